@@ -1,0 +1,2 @@
+// The face of @arna/message (contract).
+export {}
