@@ -1,0 +1,274 @@
+import java.io.*;
+import java.net.URI;
+import java.net.http.*;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.*;
+import java.security.*;
+import java.security.cert.*;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.*;
+import java.util.regex.*;
+import javax.xml.crypto.dom.DOMStructure;
+import javax.xml.crypto.dsig.*;
+import javax.xml.crypto.dsig.dom.*;
+import javax.xml.crypto.dsig.spec.*;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.*;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.*;
+
+/**
+ * Calls a SHEP service through the gateway with nothing but JDK 17: signs the Body, sends it, checks the answer's signature.
+ *
+ *   java ShepClient.java path/to/demo.json [--reference KeyIdentifier|IssuerSerial|BinarySecurityToken] [--payload FILE]
+ *        [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]
+ *
+ * Prints one "name: value" per line. Exit code: 0 answered and trusted, 2 refused with a fault, 1 anything else.
+ */
+public class ShepClient {
+    static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+    static final String DS = XMLSignature.XMLNS;
+    static final String OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-";
+    static final String WSSE = OASIS + "wssecurity-secext-1.0.xsd";
+    static final String WSU = OASIS + "wssecurity-utility-1.0.xsd";
+    static final String X509V3 = OASIS + "x509-token-profile-1.0#X509v3";
+    static final String BASE64 = OASIS + "soap-message-security-1.0#Base64Binary";
+    static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+    static final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
+
+    public static void main(String[] args) throws Exception {
+        var options = Arrays.asList(args);
+        var demo = Path.of(args[0]);
+        var gateway = option(options, "--gateway", "testInner");
+        var payload = Files.readAllBytes(options.contains("--payload")
+                ? Path.of(option(options, "--payload", "")) : file(demo, "service", "payload"));
+        var message = envelope(
+                setting(demo, "service", "serviceId"), setting(demo, "client", "senderId"),
+                option(options, "--password", setting(demo, "client", "password")),
+                new String(payload, StandardCharsets.UTF_8));
+        if (options.contains("--timestamp")) message = withTimestamp(message);
+        if (!options.contains("--unsigned")) {
+            message = sign(message, privateKey(file(demo, "client", "key")), certificate(file(demo, "client", "certificate")),
+                    option(options, "--reference", "KeyIdentifier"), options.contains("--timestamp"));
+        }
+        if (options.contains("--tamper")) message = message.replace("</data>", " </data>");
+        if (options.contains("--print")) {
+            System.out.write(message.getBytes(StandardCharsets.UTF_8));
+            System.out.flush();
+            return;
+        }
+        var door = URI.create(setting(demo, "gateways", gateway).replaceAll("/$", "") + "/bip-sync-wss-gost/");
+        var answer = send(door, message.getBytes(StandardCharsets.UTF_8));
+        System.exit(report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway))));
+    }
+
+    /** The unsigned message. The Security header stays empty until sign() fills it; the Body is never changed again. */
+    static String envelope(String serviceId, String senderId, String password, String payload) {
+        return """
+            <soap:Envelope xmlns:soap="%s"><soap:Header></soap:Header>\
+            <soap:Body xmlns:wsu="%s" wsu:Id="id-%s">\
+            <SendMessage xmlns="http://bip.bee.kz/SyncChannel/v10/Types"><request xmlns=""><requestInfo>\
+            <messageId>%s</messageId><serviceId>%s</serviceId><messageDate>%s</messageDate>\
+            <sender><senderId>%s</senderId><password>%s</password></sender></requestInfo>\
+            <requestData><data>%s</data></requestData></request></SendMessage></soap:Body></soap:Envelope>""".formatted(
+                SOAP, WSU, UUID.randomUUID(), UUID.randomUUID(), escape(serviceId),
+                OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS), escape(senderId), escape(password), payload);
+    }
+
+    /**
+     * Signs the Body and puts the signature into the header. The signature is made on a DOM, but only the header is written
+     * from it: the Body leaves as the text it was, so no serializer can touch the payload.
+     */
+    static String sign(String message, PrivateKey key, X509Certificate certificate, String reference, boolean timestampToo)
+            throws Exception {
+        var document = parse(message.getBytes(StandardCharsets.UTF_8));
+        var security = child(child(document.getDocumentElement(), SOAP, "Header"), WSSE, "Security");
+        if (security == null) {
+            security = document.createElementNS(WSSE, "wsse:Security");
+            security.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns:wsse", WSSE);
+            security.setAttributeNS(SOAP, "soap:mustUnderstand", "1");
+            child(document.getDocumentElement(), SOAP, "Header").appendChild(security);
+        }
+        var signed = new ArrayList<Element>(List.of(child(document.getDocumentElement(), SOAP, "Body")));
+        if (timestampToo) signed.add(child(security, WSU, "Timestamp"));
+
+        var references = new ArrayList<Reference>();
+        for (var element : signed) {
+            element.setIdAttributeNS(WSU, "Id", true);
+            references.add(signatures.newReference("#" + element.getAttributeNS(WSU, "Id"),
+                    signatures.newDigestMethod(DigestMethod.SHA256, null),
+                    List.of(signatures.newTransform(CanonicalizationMethod.EXCLUSIVE, (TransformParameterSpec) null)), null, null));
+        }
+        var signedInfo = signatures.newSignedInfo(
+                signatures.newCanonicalizationMethod(CanonicalizationMethod.EXCLUSIVE, (C14NMethodParameterSpec) null),
+                signatures.newSignatureMethod(RSA_SHA256, null), references);
+        var keyInfo = signatures.getKeyInfoFactory().newKeyInfo(
+                List.of(new DOMStructure(tokenReference(security, certificate, reference))));
+        var context = new DOMSignContext(key, security);
+        context.setDefaultNamespacePrefix("ds");
+        signatures.newXMLSignature(signedInfo, keyInfo).sign(context);
+
+        return message.replaceFirst("(?s)<soap:Header>.*</soap:Header>",
+                Matcher.quoteReplacement("<soap:Header>" + write(security) + "</soap:Header>"));
+    }
+
+    /** How the message names the certificate: its bytes, its issuer and number, or a token that stands beside the signature. */
+    static Element tokenReference(Element security, X509Certificate certificate, String kind) throws Exception {
+        var document = security.getOwnerDocument();
+        var tokenReference = document.createElementNS(WSSE, "wsse:SecurityTokenReference");
+        var bytes = Base64.getEncoder().encodeToString(certificate.getEncoded());
+        switch (kind) {
+            case "KeyIdentifier" -> {
+                var identifier = add(tokenReference, WSSE, "wsse:KeyIdentifier", bytes);
+                identifier.setAttribute("EncodingType", BASE64);
+                identifier.setAttribute("ValueType", X509V3);
+            }
+            case "IssuerSerial" -> {
+                var issuerSerial = add(add(tokenReference, DS, "ds:X509Data", ""), DS, "ds:X509IssuerSerial", "");
+                add(issuerSerial, DS, "ds:X509IssuerName", certificate.getIssuerX500Principal().getName());
+                add(issuerSerial, DS, "ds:X509SerialNumber", certificate.getSerialNumber().toString());
+            }
+            case "BinarySecurityToken" -> {
+                var token = add(security, WSSE, "wsse:BinarySecurityToken", bytes);
+                token.setAttribute("EncodingType", BASE64);
+                token.setAttribute("ValueType", X509V3);
+                token.setAttributeNS(WSU, "wsu:Id", "X509-" + UUID.randomUUID());
+                var reference = add(tokenReference, WSSE, "wsse:Reference", "");
+                reference.setAttribute("URI", "#" + token.getAttributeNS(WSU, "Id"));
+                reference.setAttribute("ValueType", X509V3);
+            }
+            default -> throw new IllegalArgumentException("--reference must be KeyIdentifier, IssuerSerial or BinarySecurityToken");
+        }
+        return tokenReference;
+    }
+
+    /** What WCF, WSS4J and npm soap send by default, and SHEP does not: a Timestamp, signed together with the Body. */
+    static String withTimestamp(String message) {
+        var created = OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toInstant();
+        return message.replace("<soap:Header></soap:Header>", """
+            <soap:Header><wsse:Security xmlns:wsse="%s" soap:mustUnderstand="1"><wsu:Timestamp xmlns:wsu="%s" wsu:Id="TS-1">\
+            <wsu:Created>%s</wsu:Created><wsu:Expires>%s</wsu:Expires></wsu:Timestamp></wsse:Security></soap:Header>""".formatted(
+                WSSE, WSU, created, created.plusSeconds(300)));
+    }
+
+    static HttpResponse<byte[]> send(URI door, byte[] message) throws Exception {
+        var request = HttpRequest.newBuilder(door)
+                .header("Content-Type", "text/xml; charset=utf-8").header("SOAPAction", "\"\"")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(message)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Reads the answer: nothing in it counts before the gateway's signature over its Body is checked. */
+    static int report(HttpResponse<byte[]> answer, byte[] payload, X509Certificate gateway) throws Exception {
+        System.out.println("http: " + answer.statusCode());
+        var body = child(parse(answer.body()).getDocumentElement(), SOAP, "Body");
+        var trusted = verify(body, gateway);
+        System.out.println("signature: " + trusted);
+        var fault = child(body, SOAP, "Fault");
+        if (fault != null) {
+            System.out.println("fault: " + text(fault, "faultcode"));
+            System.out.println("reason: " + text(fault, "faultstring"));
+            System.out.println("errorCode: " + text(fault, "errorCode"));
+            return 2;
+        }
+        System.out.println("status: " + text(body, "code"));
+        var same = Arrays.equals(data(answer.body()), payload);
+        System.out.println("data: " + (same ? "same" : "different"));
+        return trusted.equals("valid") ? 0 : 1;
+    }
+
+    /** "valid" only when the header holds one signature, made with this certificate's key, over exactly this Body. */
+    static String verify(Element body, X509Certificate certificate) throws Exception {
+        var header = child((Element) body.getParentNode(), SOAP, "Header");
+        var security = header == null ? null : child(header, WSSE, "Security");
+        var signature = security == null ? null : child(security, DS, "Signature");
+        if (signature == null) return "missing";
+        body.setIdAttributeNS(WSU, "Id", true);
+        var context = new DOMValidateContext(certificate.getPublicKey(), signature);
+        var unmarshalled = signatures.unmarshalXMLSignature(context);
+        var references = unmarshalled.getSignedInfo().getReferences();
+        if (references.size() != 1 || !references.get(0).getURI().equals("#" + body.getAttributeNS(WSU, "Id"))) {
+            return "not over the Body";
+        }
+        return unmarshalled.validate(context) ? "valid" : "invalid";
+    }
+
+    /** The content of data as bytes, cut out of the answer as it came: re-serializing could change it. */
+    static byte[] data(byte[] answer) {
+        var latin1 = new String(answer, StandardCharsets.ISO_8859_1);
+        var start = Pattern.compile("<data(\\s[^>]*)?>").matcher(latin1);
+        if (!start.find()) return new byte[0];
+        return Arrays.copyOfRange(answer, start.end(), Math.max(start.end(), latin1.lastIndexOf("</data>")));
+    }
+
+    static Document parse(byte[] bytes) throws Exception {
+        var factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(bytes));
+    }
+
+    static String write(Node node) throws Exception {
+        var transformer = TransformerFactory.newInstance().newTransformer();
+        transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+        var text = new StringWriter();
+        transformer.transform(new DOMSource(node), new StreamResult(text));
+        return text.toString();
+    }
+
+    static Element add(Element parent, String namespace, String name, String text) {
+        var element = parent.getOwnerDocument().createElementNS(namespace, name);
+        element.setTextContent(text);
+        return (Element) parent.appendChild(element);
+    }
+
+    static Element child(Element parent, String namespace, String name) {
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (name.equals(node.getLocalName()) && namespace.equals(node.getNamespaceURI())) return (Element) node;
+        }
+        return null;
+    }
+
+    static String text(Element element, String name) {
+        var found = element.getElementsByTagNameNS("*", name).item(0);
+        return found == null ? "" : found.getTextContent();
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    static X509Certificate certificate(Path pem) throws Exception {
+        try (InputStream in = Files.newInputStream(pem)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    static PrivateKey privateKey(Path pem) throws Exception {
+        var base64 = Files.readString(pem).replaceAll("-----[A-Z ]+-----", "");
+        return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
+    }
+
+    /** demo.json is flat enough to be read without a JSON library: {"section": {"name": "value"}}. */
+    static String setting(Path demo, String section, String name) throws Exception {
+        var json = Files.readString(demo);
+        var inside = Pattern.compile("\"" + section + "\"\\s*:\\s*\\{([^}]*)\\}").matcher(json);
+        if (inside.find()) {
+            var value = Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(inside.group(1));
+            if (value.find()) return value.group(1);
+        }
+        throw new IllegalArgumentException(demo + " has no " + section + "." + name);
+    }
+
+    static Path file(Path demo, String section, String name) throws Exception {
+        return demo.toAbsolutePath().resolveSibling(setting(demo, section, name));
+    }
+
+    static String option(List<String> options, String name, String otherwise) {
+        var at = options.indexOf(name);
+        return at < 0 ? otherwise : options.get(at + 1);
+    }
+}
