@@ -1,0 +1,38 @@
+import { Fault, readSendMessage } from '@arna/message'
+import type { Trust } from '@arna/pki'
+import type { PasswordCheck } from '@arna/registry'
+import { verifyTransportSignature } from '@arna/xml-security'
+import type { Authenticated, Opened } from '../exchange.ts'
+import { partySignature } from '../party-signature.ts'
+
+/** What this stage needs, and nothing more. */
+export interface Authentication {
+  readonly trust: Trust
+  readonly passwords: PasswordCheck
+}
+
+/**
+ * Who sent it (Rules, paragraphs 53, 54 and 58; appendix 6, scenario 2): login and password, and the transport signature.
+ * Cheap checks come first: no curve arithmetic for an unregistered certificate, no scrypt without a registered one.
+ */
+export async function authenticate(
+  opened: Opened,
+  { trust, passwords }: Authentication,
+): Promise<Authenticated> {
+  const { senderId, password } = opened.claimed.sender
+  const sender = opened.registry.system(senderId)
+  if (sender === undefined) {
+    throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
+  }
+  const { signature, certificate } = partySignature(
+    opened.document,
+    sender,
+    trust,
+    opened.receivedAt,
+  )
+  if (password === undefined || !(await passwords.check(sender, password))) {
+    throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
+  }
+  const { body } = verifyTransportSignature(signature, certificate.publicKey)
+  return { ...opened, sender, certificate, message: readSendMessage(body) }
+}

@@ -1,0 +1,33 @@
+import { contractFile, wsdlDocument } from '@arna/message'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/**
+ * `?wsdl` (one XSD per namespace, for every toolkit), `?wsdl=genuine` (the multi-file layout that SHEP's clients were
+ * generated from) and `?xsd=NAME`.
+ */
+export function serveContracts(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+): FastifyReply {
+  const query = request.query as Readonly<Record<string, string | string[] | undefined>>
+  const address = `${request.protocol}://${request.host}${path}/`
+  const wsdl = one(query['wsdl'] ?? query['WSDL'])
+  const xsd = one(query['xsd'])
+  if (wsdl !== undefined) {
+    const layout = wsdl === '' ? 'by-namespace' : wsdl
+    const text = wsdlDocument({ layout, address })
+    if (text !== undefined) return reply.type('text/xml; charset=utf-8').send(text)
+  }
+  if (xsd !== undefined) {
+    const text = contractFile(xsd, { address })
+    if (text !== undefined) return reply.type('text/xml; charset=utf-8').send(text)
+  }
+  return reply
+    .code(404)
+    .type('text/plain; charset=utf-8')
+    .send(`This is a SOAP door: send POST, or read ${address}?wsdl\n`)
+}
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import { Fault } from '@arna/message'
+import type { Registry } from '@arna/registry'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Received, Reply } from '../exchange.ts'
+import { serveContracts } from './contracts.ts'
+import { refuseContent } from './content.ts'
+
+export interface Door {
+  readonly maxMessageBytes: number
+  registry(): Registry
+  accept(received: Received): Promise<Reply>
+  /** A request that never became a message: too long, cut off, not SOAP's method. */
+  refuse(received: Received, fault: Fault): Promise<Reply>
+  ready(): Promise<void>
+  metrics(): Promise<{ readonly text: string; readonly contentType: string }>
+  /** False when the metrics have a port of their own. */
+  readonly servesMetrics: boolean
+}
+
+/** `/bip-sync-wss-gost/` is by far the most common one in real clients; `/shep/…` is seen too (shep-wire 1.7). */
+const syncPaths = ['/bip-sync-wss-gost', '/bip-sync', '/shep/bip-sync-wss-gost', '/shep/bip-sync']
+
+/** The HTTP side of one gateway instance. */
+export function openDoor(door: Door): FastifyInstance<Server> {
+  const app = fastify({
+    bodyLimit: door.maxMessageBytes,
+    routerOptions: { ignoreTrailingSlash: true },
+    // A client has 10 s to say what it wants and a minute to say it all (Rules, paragraph 47).
+    requestTimeout: 60_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 },
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  for (const path of syncPaths) {
+    app.post(path, async (request, reply) => {
+      const received = receive(door, request.body)
+      const fault = refuseContent(request)
+      await send(reply, fault ? await door.refuse(received, fault) : await door.accept(received))
+    })
+    app.get(path, (request, reply) => serveContracts(request, reply, path))
+  }
+  app.setErrorHandler(async (error, request, reply) => {
+    await send(reply, await door.refuse(receive(door, undefined), httpFault(error, request, door)))
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    const known = syncPaths.includes(request.url.replace(/[?#].*$/, '').replace(/\/$/, ''))
+    const fault = known
+      ? new Fault('http-method', `${request.method} is not understood here: send POST, or GET with ?wsdl`)
+      : new Fault('http-path', `nothing is served at this path; the synchronous channel is at ${syncPaths[0]}/`)
+    await send(reply, await door.refuse(receive(door, undefined), fault))
+  })
+  app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'))
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await door.ready()
+      return await reply.type('text/plain').send('ready\n')
+    } catch (error) {
+      return await reply.code(503).type('text/plain').send(`${(error as Error).message}\n`)
+    }
+  })
+  if (door.servesMetrics) {
+    app.get('/metrics', async (_request, reply) => {
+      const { text, contentType } = await door.metrics()
+      return await reply.type(contentType).send(text)
+    })
+  }
+  return app
+}
+
+const receive = (door: Door, body: unknown): Received => ({
+  sessionId: randomUUID(),
+  receivedAt: new Date(),
+  bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  registry: door.registry(),
+})
+
+const send = (reply: FastifyReply, answer: Reply): FastifyReply =>
+  reply
+    .code(answer.status)
+    .headers(answer.headers ?? {})
+    .type(answer.contentType)
+    .send(answer.bytes)
+
+/** What fastify and node:http refuse before a message exists. */
+function httpFault(error: unknown, request: FastifyRequest, door: Door): Fault {
+  const code = (error as { code?: unknown }).code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new Fault('message-too-large', `the message is longer than ${door.maxMessageBytes} bytes`)
+  }
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET' || request.raw.aborted) {
+    return new Fault('http-body-incomplete', 'the body ended before its announced length')
+  }
+  if (error instanceof Fault) return error
+  const status = (error as { statusCode?: unknown }).statusCode
+  if (typeof status === 'number' && status < 500) {
+    return new Fault('http-request', `the request is refused: ${(error as Error).message}`)
+  }
+  return new Fault('internal-error', 'the gateway failed; its operator finds the reason by the sessionId', {
+    cause: error,
+  })
+}

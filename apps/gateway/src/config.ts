@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+export interface InstanceConfig {
+  readonly name: string
+  readonly environment: 'test' | 'production'
+  /** inner = SHEP, outer = VSHEP. */
+  readonly role: 'inner' | 'outer'
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  /** PEM files of the gateway's own key and certificate. */
+  readonly certificate: string
+  readonly key: string
+}
+
+export interface Config {
+  readonly mode: 'demo' | 'production'
+  readonly logLevel: string
+  readonly logFile: string | undefined
+  /** PEM file: self-signed certificates are anchors, others are intermediates. */
+  readonly trust: string
+  /** PEM file of the Ed25519 public keys that a snapshot of the registry may be signed with. */
+  readonly publicationKeys: string
+  /** File of 64 hex digits; see `maskedPassword`. */
+  readonly maskKey: string
+  readonly xml: 'arna' | 'libxml2'
+  readonly metricsPort: number | undefined
+  readonly instances: readonly InstanceConfig[]
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/**
+ * The only reader of the environment: `ARNA_CONFIG` names a JSON file, paths in it are relative to it; `ARNA_XML`,
+ * `ARNA_METRICS_PORT` and `ARNA_LOG_LEVEL` stand beside it.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const path = env['ARNA_CONFIG']
+  if (path === undefined) throw new ConfigError('ARNA_CONFIG must name the configuration file')
+  const folder = dirname(resolve(path))
+  const file = fields(parse(path), path)
+  const config: Config = {
+    mode: oneOf(['demo', 'production'], file['mode'], `${path}: mode`),
+    logLevel: env['ARNA_LOG_LEVEL'] ?? 'info',
+    logFile: file['logFile'] === undefined ? undefined : resolve(folder, text(file, 'logFile', path)),
+    trust: resolve(folder, text(file, 'trust', path)),
+    publicationKeys: resolve(folder, text(file, 'publicationKeys', path)),
+    maskKey: resolve(folder, text(file, 'maskKey', path)),
+    xml: oneOf(['arna', 'libxml2'], env['ARNA_XML'] ?? 'arna', 'ARNA_XML'),
+    metricsPort:
+      env['ARNA_METRICS_PORT'] === undefined
+        ? undefined
+        : port(Number(env['ARNA_METRICS_PORT']), 'ARNA_METRICS_PORT'),
+    instances: list(file['instances'], `${path}: instances`).map((one, index) =>
+      readInstance(fields(one, `${path}: instances[${index}]`), folder, `${path}: instances[${index}]`),
+    ),
+  }
+  const environments = new Set(config.instances.map(({ environment }) => environment))
+  if (config.mode === 'production' && environments.size > 1) {
+    throw new ConfigError(
+      `${path}: a production process serves one environment; start another process for the other`,
+    )
+  }
+  return config
+}
+
+function readInstance(file: Fields, folder: string, where: string): InstanceConfig {
+  return {
+    name: text(file, 'name', where),
+    environment: oneOf(['test', 'production'], file['environment'], `${where}.environment`),
+    role: oneOf(['inner', 'outer'], file['role'], `${where}.role`),
+    host: text(file, 'host', where),
+    port: port(file['port'], `${where}.port`),
+    databaseUrl: text(file, 'databaseUrl', where),
+    certificate: resolve(folder, text(file, 'certificate', where)),
+    key: resolve(folder, text(file, 'key', where)),
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ConfigError(`cannot read ${path}: ${(error as Error).message}`)
+  }
+}
+
+function fields(value: unknown, where: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new ConfigError(`${where} must be an object`)
+}
+
+function list(value: unknown, where: string): unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value
+  throw new ConfigError(`${where} must be a list with at least one entry`)
+}
+
+function text(file: Fields, name: string, where: string): string {
+  const value = file[name]
+  if (typeof value === 'string' && value !== '') return value
+  throw new ConfigError(`${where}: ${name} must be a text`)
+}
+
+function port(value: unknown, where: string): number {
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535) return Number(value)
+  throw new ConfigError(`${where} must be a port, 0 to 65535`)
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown, where: string): T {
+  const found = allowed.find((one) => one === value)
+  if (found !== undefined) return found
+  throw new ConfigError(`${where} must be one of ${allowed.join(', ')}`)
+}

@@ -1,0 +1,59 @@
+import { Fault } from '@arna/message'
+import { Agent, errors } from 'undici'
+import type { Routed } from '../exchange.ts'
+
+/** Connections to providers, pooled per origin. */
+export type Upstream = Agent
+
+export const openUpstream = (): Upstream =>
+  new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 10_000, connectTimeout: 5_000 })
+
+export interface ProviderBytes {
+  readonly status: number
+  readonly bytes: Buffer
+}
+
+/** One POST, within the service's time and size; redirects are never followed (undici follows none by itself). */
+export async function post(
+  upstream: Upstream,
+  { url, timeoutMs, maxAnswerBytes }: Routed['destination'],
+  body: Uint8Array,
+): Promise<ProviderBytes> {
+  const target = new URL(url)
+  const deadline = AbortSignal.timeout(timeoutMs)
+  try {
+    const answer = await upstream.request({
+      origin: target.origin,
+      path: target.pathname + target.search,
+      method: 'POST',
+      headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
+      body,
+      signal: deadline,
+      headersTimeout: timeoutMs + 1_000,
+      bodyTimeout: timeoutMs + 1_000,
+    })
+    const chunks: Buffer[] = []
+    let length = 0
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      length += chunk.byteLength
+      if (length > maxAnswerBytes) {
+        throw new Fault('provider-answer-malformed', `the answer is longer than ${maxAnswerBytes} bytes`)
+      }
+      chunks.push(chunk)
+    }
+    return { status: answer.statusCode, bytes: Buffer.concat(chunks, length) }
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    if (deadline.aborted) {
+      throw new Fault('provider-timeout', `no answer within ${timeoutMs / 1000} s`, { cause: error })
+    }
+    // Only the kind of failure is told: an address of the provider is no business of the sender.
+    const code = error instanceof errors.UndiciError || isSystemError(error) ? error.code : 'unknown'
+    throw new Fault('provider-unreachable', `the provider's system cannot be reached (${code})`, {
+      cause: error,
+    })
+  }
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error

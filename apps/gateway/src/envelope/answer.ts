@@ -1,0 +1,58 @@
+import { type Fault, faults, writeFault, writeSendMessageResponse } from '@arna/message'
+import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
+import type { Authenticated, Delivered, Reply } from '../exchange.ts'
+
+export interface Answering {
+  readonly signer: SigningKey
+}
+
+/** Whom a fault goes to, as far as that is known. */
+export interface FaultSubject {
+  readonly sessionId: string
+  readonly soap: '1.1' | '1.2'
+  readonly authenticated: Authenticated | undefined
+}
+
+const contentTypes = {
+  '1.1': 'text/xml; charset=utf-8',
+  '1.2': 'application/soap+xml; charset=utf-8',
+} as const
+
+/** The provider's answer around its own payload bytes, signed by the gateway in the form that this client reads. */
+export function answer(delivered: Delivered, { signer }: Answering): Reply {
+  const { envelope, sender, response, responsePayload, sessionId } = delivered
+  const content = writeSendMessageResponse(
+    { ...response, sessionId: `{${sessionId}}` },
+    responsePayload,
+  )
+  const { soap } = envelope
+  return {
+    status: 200,
+    contentType: contentTypes[soap],
+    bytes: signEnvelope({ content, soap }, { ...signer, reference: sender.keyReference }),
+  }
+}
+
+/**
+ * A fault is signed when its reader has proved who he is (Rules, paragraph 59); before that a signature would only
+ * let anybody burn the gateway's processor.
+ */
+export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Answering): Reply {
+  const { soap, sessionId, authenticated } = subject
+  const content = writeFault(fault, { soap, at: new Date(), sessionId: `{${sessionId}}` })
+  const bytes =
+    authenticated === undefined
+      ? writeEnvelope({ content, soap })
+      : signEnvelope(
+          { content, soap },
+          { ...signer, reference: authenticated.sender.keyReference },
+        )
+  return {
+    status: faults[fault.code].http,
+    contentType: contentTypes[soap],
+    bytes,
+    ...(fault.retryAfterSeconds !== undefined && {
+      headers: { 'retry-after': String(fault.retryAfterSeconds) },
+    }),
+  }
+}

@@ -1,0 +1,16 @@
+import { openEnvelope, readSendMessage } from '@arna/message'
+import type { XmlEngine } from '@arna/xml'
+import type { Opened, Received } from '../exchange.ts'
+
+export interface Opening {
+  readonly xml: XmlEngine
+  /** The largest message that any service takes; the service's own limit is checked when it is known. */
+  readonly maxMessageBytes: number
+}
+
+/** Bytes become an envelope whose structure is right. What it says is still only claimed. */
+export function openMessage(received: Received, { xml, maxMessageBytes }: Opening): Opened {
+  const document = xml.scan(received.bytes, { maxBytes: maxMessageBytes })
+  const envelope = openEnvelope(document)
+  return { ...received, document, envelope, claimed: readSendMessage(envelope.body) }
+}

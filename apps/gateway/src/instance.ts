@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import { migrate, openDatabase } from '@arna/database'
+import { Fault } from '@arna/message'
+import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
+import { type PasswordCheck, type Registry, watchRegistry } from '@arna/registry'
+import type { XmlEngine } from '@arna/xml'
+import type { Logger } from 'pino'
+import { openDoor } from './channel/door.ts'
+import type { InstanceConfig } from './config.ts'
+import { openUpstream } from './deliver/upstream.ts'
+import type { Received } from './exchange.ts'
+import { accept, type Gateway, refuseUnread } from './gateway.ts'
+import { postgresJournal } from './journal/postgres-journal.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the instances of a process have in common. */
+export interface Surroundings {
+  readonly xml: XmlEngine
+  readonly trust: Trust
+  readonly passwords: PasswordCheck
+  readonly publicationKeys: string
+  readonly maskKey: Uint8Array
+  readonly metrics: Metrics
+  readonly servesMetrics: boolean
+  readonly log: Logger
+}
+
+export interface Instance {
+  readonly name: string
+  /** Stops taking messages, lets those under way end, and closes. */
+  stop(): Promise<void>
+}
+
+/** The largest limit that a service may have (the registry's schema holds services to it). */
+const maxMessageBytes = 50 * 1024 * 1024
+
+/** One gateway: environment, contour, port, database, keys and the registry snapshot in force. */
+export async function startInstance(
+  config: InstanceConfig,
+  surroundings: Surroundings,
+): Promise<Instance> {
+  const log = surroundings.log.child({ instance: config.name })
+  const metrics = surroundings.metrics.forInstance(config.name)
+  const database = openDatabase(config.databaseUrl)
+  const upstream = openUpstream()
+  const ended = new AbortController()
+  await migrate(database)
+
+  let registry: Registry | undefined
+  await watchRegistry(database, {
+    environment: config.environment,
+    contour: config.role,
+    publicationKeys: surroundings.publicationKeys,
+    signal: ended.signal,
+    onChange: (next) => {
+      registry = next
+      metrics.registryNumber(next.number)
+      log.info({ number: next.number }, 'registry in force')
+    },
+    onRefused: (error) => log.error({ err: error }, 'a registry snapshot is refused, the last good one stays'),
+  })
+
+  const gateway: Gateway = {
+    ...surroundings,
+    maxMessageBytes,
+    upstream,
+    metrics,
+    journal: postgresJournal(database, config.name),
+    signer: {
+      key: readPrivateKey(readFileSync(config.key)),
+      certificate: parseCertificate(readFileSync(config.certificate)),
+      reference: 'KeyIdentifier',
+    },
+    report: (fault, sessionId) => {
+      const level = fault.code === 'internal-error' ? 'error' : 'info'
+      log[level]({ sessionId, fault: fault.code, err: level === 'error' ? fault.cause : undefined }, 'refused')
+    },
+  }
+  const app = openDoor({
+    maxMessageBytes,
+    servesMetrics: surroundings.servesMetrics,
+    registry: () => registry ?? unpublished(config),
+    accept: (received) => takeIn(received, gateway),
+    refuse: (received, fault) => refuseUnread(received, fault, gateway),
+    ready: async () => {
+      if (registry === undefined) throw new Error('no registry snapshot is published yet')
+      await database.query('select 1')
+    },
+    metrics: async () => ({
+      text: await surroundings.metrics.text(),
+      contentType: surroundings.metrics.contentType,
+    }),
+  })
+  await app.listen({ host: config.host, port: config.port })
+  log.info({ host: config.host, port: config.port }, 'listening')
+
+  return {
+    name: config.name,
+    stop: async () => {
+      await app.close()
+      ended.abort()
+      await upstream.close()
+      await database.close()
+    },
+  }
+}
+
+const takeIn = (received: Received, gateway: Gateway) =>
+  received.registry.number === 0
+    ? refuseUnread(
+        received,
+        new Fault('registry-unavailable', 'no registry is published for this gateway yet'),
+        gateway,
+      )
+    : accept(received, gateway)
+
+/** Stands in until the first publication, which has the number 1. */
+const unpublished = ({ environment, role }: InstanceConfig): Registry => ({
+  number: 0,
+  environment,
+  contour: role,
+  system: () => undefined,
+  service: () => undefined,
+  connection: () => undefined,
+})

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { parseCertificates, Trust } from '@arna/pki'
+import { PasswordCheck } from '@arna/registry'
+import { loadXmlEngine } from '@arna/xml'
+import { destination, pino } from 'pino'
+import { type Config, readConfig } from './config.ts'
+import { type Instance, startInstance, type Surroundings } from './instance.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
+
+/** How long messages under way may take to end after a signal. */
+const drainMs = 4_000
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = pino(
+    { level: config.logLevel, base: { pid: process.pid } },
+    destination({ dest: config.logFile ?? 2, sync: false }),
+  )
+  const metrics = openMetrics()
+  const surroundings: Surroundings = {
+    xml: await loadXmlEngine(config.xml),
+    trust: new Trust({ certificates: parseCertificates(readFileSync(config.trust, 'utf8')) }),
+    passwords: new PasswordCheck(),
+    publicationKeys: readFileSync(config.publicationKeys, 'utf8'),
+    maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
+    metrics,
+    servesMetrics: config.metricsPort === undefined,
+    log,
+  }
+  const instances = await Promise.all(
+    config.instances.map((instance) => startInstance(instance, surroundings)),
+  )
+  const metricsServer = serveMetrics(config, metrics)
+  process.send?.({ type: 'ready' })
+
+  const stop = once(() => stopAll(instances, metricsServer))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  // Without a parent there is nobody to stop us any more.
+  process.on('disconnect', stop)
+}
+
+async function stopAll(
+  instances: readonly Instance[],
+  metricsServer: ReturnType<typeof serveMetrics>,
+): Promise<void> {
+  setTimeout(() => process.exit(0), drainMs).unref()
+  metricsServer?.close()
+  await Promise.allSettled(instances.map((instance) => instance.stop()))
+  process.exit(0)
+}
+
+/** On a port of its own when `ARNA_METRICS_PORT` is set; otherwise every door serves `/metrics`. */
+function serveMetrics({ metricsPort }: Config, metrics: Metrics) {
+  if (metricsPort === undefined) return undefined
+  return createServer((request, response) => {
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end()
+      return
+    }
+    void metrics.text().then((text) => {
+      response.writeHead(200, { 'content-type': metrics.contentType }).end(text)
+    })
+  }).listen(metricsPort)
+}
+
+function once(work: () => Promise<void>): () => void {
+  let done = false
+  return () => {
+    if (done) return
+    done = true
+    void work()
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`arna gateway: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

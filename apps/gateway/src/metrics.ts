@@ -1,0 +1,48 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { StageTime } from './exchange.ts'
+
+/** What operators collect from `/metrics`. */
+export interface Metrics {
+  text(): Promise<string>
+  readonly contentType: string
+  forInstance(name: string): InstanceMetrics
+}
+
+export interface InstanceMetrics {
+  observe(time: StageTime): void
+  answered(outcome: string): void
+  registryNumber(number: number): void
+}
+
+export function openMetrics(): Metrics {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const stages = new Histogram({
+    name: 'arna_stage_seconds',
+    help: 'Time of each stage in the life of a message',
+    labelNames: ['instance', 'stage'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [register],
+  })
+  const messages = new Counter({
+    name: 'arna_messages_total',
+    help: 'Messages answered, by outcome: finished, or the code of the fault',
+    labelNames: ['instance', 'outcome'],
+    registers: [register],
+  })
+  const registry = new Gauge({
+    name: 'arna_registry_number',
+    help: 'Number of the registry snapshot in force',
+    labelNames: ['instance'],
+    registers: [register],
+  })
+  return {
+    text: () => register.metrics(),
+    contentType: register.contentType,
+    forInstance: (instance) => ({
+      observe: ({ stage, ms }) => stages.observe({ instance, stage }, ms / 1000),
+      answered: (outcome) => messages.inc({ instance, outcome }),
+      registryNumber: (number) => registry.set({ instance }, number),
+    }),
+  }
+}
