@@ -1,2 +1,39 @@
-// The face of @arna/message (contract).
-export {}
+export type { FaultDefinition, Language, Texts } from './fault/definition.ts'
+export {
+  type ErrorInfo,
+  errorInfoOf,
+  Fault,
+  type FaultCode,
+  faultCodes,
+  faultFrom,
+  type FaultOptions,
+  faults,
+  httpStatus,
+  isFaultCode,
+  toldFault,
+} from './fault.ts'
+export { isDateTime, writeDateTime } from './shep/date.ts'
+export { openEnvelope, type ShepEnvelope } from './shep/envelope.ts'
+export type { SoapVersion } from './shep/names.ts'
+export { type Payload, payloadFrom, payloadOf } from './shep/payload.ts'
+export {
+  type Property,
+  readSendMessage,
+  type SenderInfo,
+  type SendMessage,
+  type SendMessageInfo,
+} from './shep/send-message.ts'
+export {
+  readSendMessageResponse,
+  type SendMessageResponse,
+  type SendMessageResponseInfo,
+  type StatusInfo,
+} from './shep/send-message-response.ts'
+export { sessionIdFrom } from './shep/session-id.ts'
+export { readFault, type ShepFault } from './shep/shep-fault.ts'
+export {
+  type BodyContent,
+  writeFault,
+  writeSendMessage,
+  writeSendMessageResponse,
+} from './shep/write.ts'

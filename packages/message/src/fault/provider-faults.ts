@@ -1,0 +1,144 @@
+import type { FaultGroup } from './definition.ts'
+
+const wrongAnswer = { party: 'provider', retry: false, soap: 'Server', http: 500 } as const
+
+/** Finding the service, and what comes back from it. */
+export const providerFaults = {
+  'service-unknown': {
+    shep: 'SCE004',
+    party: 'sender',
+    retry: false,
+    soap: 'Client',
+    http: 500,
+    title: {
+      kk: 'Мұндай сервис жоқ',
+      ru: 'Такого сервиса нет',
+      en: 'There is no such service',
+    },
+    remedy: {
+      kk: 'Жіберушіге: serviceId мәнін сервистер тізілімімен салыстырыңыз; сервис осы орта мен осы контурда жариялануы тиіс.',
+      ru: 'Отправителю: сверьте serviceId с реестром сервисов; сервис должен быть опубликован в этой среде и этом контуре.',
+      en: 'Sender: compare the serviceId with the registry of services; the service has to be published in this environment and contour.',
+    },
+  },
+  'service-unavailable': {
+    shep: 'SCE004',
+    party: 'operator',
+    retry: true,
+    soap: 'Server',
+    http: 500,
+    title: {
+      kk: 'Сервис уақытша қолжетімсіз',
+      ru: 'Сервис временно недоступен',
+      en: 'The service is unavailable for a time',
+    },
+    remedy: {
+      kk: 'Жіберушіге: кейінірек қайталаңыз. Операторға және сервис иесіне: сервис неге өшірілгенін тексеріңіз.',
+      ru: 'Отправителю: повторите позже. Оператору и владельцу сервиса: проверьте, почему сервис выключен.',
+      en: 'Sender: try again later. Operator and owner of the service: look why the service is switched off.',
+    },
+  },
+  'route-unknown': {
+    shep: 'ARN301',
+    party: 'sender',
+    retry: false,
+    soap: 'Client',
+    http: 500,
+    title: {
+      kk: 'Сервисте мұндай маршрут (routeId) жоқ',
+      ru: 'У сервиса нет такого маршрута (routeId)',
+      en: 'The service has no such route (routeId)',
+    },
+    remedy: {
+      kk: 'Жіберушіге: routeId өрісін алып тастаңыз немесе оған тізілімде жазылған мәнді беріңіз.',
+      ru: 'Отправителю: уберите поле routeId или укажите в нём значение из реестра.',
+      en: 'Sender: leave routeId out or give it a value that stands in the registry.',
+    },
+  },
+  'provider-unreachable': {
+    ...wrongAnswer,
+    shep: 'SCE004',
+    retry: true,
+    title: {
+      kk: 'Сервис жеткізушісіне қосылу мүмкін болмады',
+      ru: 'Не удалось соединиться с поставщиком сервиса',
+      en: 'The provider of the service could not be reached',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: сервис серверін, желіні және сертификатты тексеріңіз. Жіберушіге: кейінірек қайталаңыз; хабарлама сервиске жеткен жоқ.',
+      ru: 'Владельцу сервиса: проверьте сервер, сеть и сертификат TLS. Отправителю: повторите позже; до сервиса сообщение не дошло.',
+      en: 'Owner of the service: check the server, the network and the TLS certificate. Sender: try again later; the message has not reached the service.',
+    },
+  },
+  'provider-timeout': {
+    ...wrongAnswer,
+    shep: 'ARN302',
+    retry: true,
+    title: {
+      kk: 'Сервис жауабы белгіленген уақытта келмеді',
+      ru: 'Ответ сервиса не пришёл за отведённое время',
+      en: 'The service did not answer in time',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: өңдеу уақытын тіркелген шекке сыйғызыңыз. Жіберушіге: сервис хабарламаны өңдеп үлгеруі мүмкін, сондықтан қайталамас бұрын сол messageId бойынша нәтижені тексеріңіз.',
+      ru: 'Владельцу сервиса: уложите обработку в зарегистрированное время. Отправителю: сервис мог обработать сообщение, поэтому перед повтором проверьте результат по тому же messageId.',
+      en: 'Owner of the service: keep the processing within the registered time. Sender: the service may have processed the message, so check the outcome by its messageId before you repeat it.',
+    },
+  },
+  'provider-answer-malformed': {
+    ...wrongAnswer,
+    shep: 'ARN303',
+    title: {
+      kk: 'Сервис жауабы ШЭП форматына сәйкес емес',
+      ru: 'Ответ сервиса не соответствует формату ШЭП',
+      en: 'The answer of the service does not match the SHEP format',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: WSDL сипаттамасына сай SendMessageResponse немесе SOAP Fault қайтарыңыз. Жіберушіге: сервис иесіне хабарласыңыз.',
+      ru: 'Владельцу сервиса: возвращайте SendMessageResponse или SOAP Fault по описанию WSDL. Отправителю: обратитесь к владельцу сервиса.',
+      en: 'Owner of the service: return a SendMessageResponse or a SOAP Fault as the WSDL says. Sender: tell the owner of the service.',
+    },
+  },
+  'provider-answer-unsigned': {
+    ...wrongAnswer,
+    shep: 'ARN304',
+    title: {
+      kk: 'Сервис жауабына қол қойылмаған',
+      ru: 'Ответ сервиса не подписан',
+      en: 'The answer of the service is not signed',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: жауаптың Body элементіне тіркелген сертификатпен қол қойыңыз. Жіберушіге: сервис иесіне хабарласыңыз.',
+      ru: 'Владельцу сервиса: подписывайте Body ответа зарегистрированным сертификатом. Отправителю: обратитесь к владельцу сервиса.',
+      en: 'Owner of the service: sign the Body of the answer with the registered certificate. Sender: tell the owner of the service.',
+    },
+  },
+  'provider-signature-wrong': {
+    ...wrongAnswer,
+    shep: 'ARN305',
+    title: {
+      kk: 'Сервис жауабының қолтаңбасы дұрыс емес',
+      ru: 'Подпись ответа сервиса неверна',
+      en: 'The signature on the answer of the service is wrong',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: жауапқа тіркелген әрі жарамды сертификатпен қол қойыңыз және қол қойылғаннан кейін оны өзгертпеңіз. Жіберушіге: сервис иесіне хабарласыңыз.',
+      ru: 'Владельцу сервиса: подписывайте ответ зарегистрированным действующим сертификатом и не меняйте его после подписания. Отправителю: обратитесь к владельцу сервиса.',
+      en: 'Owner of the service: sign the answer with the registered, valid certificate and do not change it afterwards. Sender: tell the owner of the service.',
+    },
+  },
+  'provider-fault': {
+    ...wrongAnswer,
+    shep: 'ARN306',
+    title: {
+      kk: 'Сервис қате туралы хабар қайтарды',
+      ru: 'Сервис вернул сообщение об ошибке',
+      en: 'The service answered with a fault',
+    },
+    remedy: {
+      kk: 'Жіберушіге: сервистің өз қатесі subError ішінде; оның мәнін сервис иесінен біліңіз.',
+      ru: 'Отправителю: ошибка самого сервиса находится в subError; её смысл уточните у владельца сервиса.',
+      en: 'Sender: the fault of the service itself stands in subError; ask the owner of the service what it means.',
+    },
+  },
+} as const satisfies FaultGroup

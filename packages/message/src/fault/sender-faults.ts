@@ -1,0 +1,105 @@
+import type { FaultGroup } from './definition.ts'
+
+const refused = { party: 'sender', retry: false, soap: 'Client', http: 500 } as const
+// Whoever tries senderIds, passwords or certificates must not learn which of them was right.
+const notRecognised = { ...refused, shep: 'ARN201', toldAs: 'sender-not-recognised' } as const
+
+/** Who the sender is, and what it may do. */
+export const senderFaults = {
+  'sender-not-recognised': {
+    ...refused,
+    shep: 'ARN201',
+    title: {
+      kk: 'Шлюз жіберушіні танымады',
+      ru: 'Шлюз не признал отправителя',
+      en: 'The gateway does not recognise the sender',
+    },
+    remedy: {
+      kk: 'Жіберушіге: senderId мен password осы орта үшін берілгенін, ал қол қойған сертификаттың осы жүйеге тіркелгенін тексеріңіз. Бәрі дұрыс болса, себебін журналдан көре алатын шлюз операторына хабарламаның уақытын айтыңыз.',
+      ru: 'Отправителю: проверьте, что senderId и password выданы для этой среды, а подписавший сертификат зарегистрирован за этой системой. Если всё верно, сообщите время сообщения оператору шлюза: причина видна ему в журнале.',
+      en: 'Sender: check that senderId and password were given for this environment and that the certificate that signed is registered for this system. If all is right, tell the operator of the gateway the time of the message: the journal shows the cause.',
+    },
+  },
+  'sender-unknown': {
+    ...notRecognised,
+    title: {
+      kk: 'Мұндай жіберуші тіркелмеген',
+      ru: 'Такой отправитель не зарегистрирован',
+      en: 'No such sender is registered',
+    },
+    remedy: {
+      kk: 'Операторға: жүйенің осы ортада тіркелгенін тексеріңіз. Жіберушіге: senderId мәнін тексеріңіз.',
+      ru: 'Оператору: проверьте, зарегистрирована ли система в этой среде. Отправителю: проверьте senderId.',
+      en: 'Operator: check that the system is registered in this environment. Sender: check the senderId.',
+    },
+  },
+  'sender-password-wrong': {
+    ...notRecognised,
+    title: {
+      kk: 'Жіберушінің құпиясөзі дұрыс емес',
+      ru: 'Неверный пароль отправителя',
+      en: 'The password of the sender is wrong',
+    },
+    remedy: {
+      kk: 'Жіберушіге: осы орта үшін берілген құпиясөзді қолданыңыз. Операторға: қажет болса, жаңа құпиясөз беріңіз.',
+      ru: 'Отправителю: используйте пароль, выданный для этой среды. Оператору: при необходимости выдайте новый.',
+      en: 'Sender: use the password given for this environment. Operator: give a new one if needed.',
+    },
+  },
+  'sender-certificate-not-registered': {
+    ...notRecognised,
+    title: {
+      kk: 'Қол қойған сертификат бұл жіберушіге тіркелмеген',
+      ru: 'Подписавший сертификат не зарегистрирован за этим отправителем',
+      en: 'The certificate that signed is not registered for this sender',
+    },
+    remedy: {
+      kk: 'Жіберушіге: тіркелген сертификатпен қол қойыңыз немесе жаңасын тіркеуге өтініш беріңіз. Операторға: өтініш бар болса, сертификатты тіркеңіз.',
+      ru: 'Отправителю: подпишите зарегистрированным сертификатом или подайте заявку на регистрацию нового. Оператору: зарегистрируйте сертификат, если заявка есть.',
+      en: 'Sender: sign with a registered certificate or apply for the registration of a new one. Operator: register the certificate when there is an application.',
+    },
+  },
+  'sender-certificate-identity': {
+    ...refused,
+    shep: 'ARN202',
+    title: {
+      kk: 'Сертификаттағы ЖСН немесе БСН жіберушіге тіркелген мәнге сәйкес емес',
+      ru: 'ИИН или БИН сертификата не совпадает с зарегистрированным за отправителем',
+      en: 'The IIN or BIN of the certificate is not the one registered for the sender',
+    },
+    remedy: {
+      kk: 'Жіберушіге: жүйені пайдаланатын ұйымның сертификатымен қол қойыңыз; ұйым ауысса, тіркеу деректерін жаңартуға өтініш беріңіз.',
+      ru: 'Отправителю: подписывайте сертификатом организации, за которой числится система; если организация сменилась, подайте заявку на изменение регистрационных данных.',
+      en: 'Sender: sign with a certificate of the organisation that the system is registered to; if the organisation has changed, apply for a change of the registration.',
+    },
+  },
+  'access-denied': {
+    ...refused,
+    shep: 'ARN203',
+    title: {
+      kk: 'Жіберушінің бұл сервисті шақыруға құқығы жоқ',
+      ru: 'Отправителю не разрешён вызов этого сервиса',
+      en: 'The sender may not call this service',
+    },
+    remedy: {
+      kk: 'Жіберушіге: сервиске қосылуға өтініш беріңіз; serviceId мен ортаны да тексеріңіз.',
+      ru: 'Отправителю: подайте заявку на подключение к сервису; проверьте также serviceId и среду.',
+      en: 'Sender: apply for a connection to the service; check the serviceId and the environment as well.',
+    },
+  },
+  'connection-suspended': {
+    ...refused,
+    shep: 'ARN204',
+    party: 'operator',
+    title: {
+      kk: 'Жіберушінің бұл сервиске қосылуы тоқтатыла тұрған',
+      ru: 'Подключение отправителя к этому сервису приостановлено',
+      en: "The sender's connection to this service is suspended",
+    },
+    remedy: {
+      kk: 'Жіберушіге: тоқтата тұрудың себебін шлюз операторынан біліңіз; ол жойылғанша хабарламалар қабылданбайды.',
+      ru: 'Отправителю: узнайте у оператора шлюза причину приостановки; пока она не устранена, сообщения не принимаются.',
+      en: 'Sender: ask the operator of the gateway for the reason; until it is removed no messages are taken.',
+    },
+  },
+} as const satisfies FaultGroup

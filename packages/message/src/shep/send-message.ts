@@ -1,0 +1,128 @@
+import type { XmlElement } from '@arna/xml'
+import { isDateTime } from './date.ts'
+import { contentOfBody } from './envelope.ts'
+import { type FieldRules, Fields, malformed, maxIdCharacters } from './fields.ts'
+import { syncTypes } from './names.ts'
+import { sessionIdFrom } from './session-id.ts'
+
+export interface Property {
+  /** ≤ 30 characters */
+  readonly key: string
+  /** ≤ 500 characters */
+  readonly value: string
+}
+
+export interface SenderInfo {
+  readonly senderId: string
+  readonly password?: string
+}
+
+/** SyncSendMessageRequest without its payload. */
+export interface SendMessageInfo {
+  /** Given by the sender. */
+  readonly messageId: string
+  readonly correlationId?: string
+  readonly serviceId: string
+  /** xs:dateTime as it came; the offset may be missing. */
+  readonly messageDate: string
+  readonly routeId?: string
+  readonly sender: SenderInfo
+  readonly properties: readonly Property[]
+  /** `{guid}`; the gateway fills it. */
+  readonly sessionId?: string
+}
+
+export interface SendMessage extends SendMessageInfo {
+  readonly data?: XmlElement
+}
+
+const requestInfoRules: FieldRules = {
+  messageId: 'once',
+  correlationId: 'once',
+  serviceId: 'once',
+  messageDate: 'once',
+  routeId: 'once',
+  sender: 'once',
+  properties: 'many',
+  sessionId: 'once',
+}
+
+const maxProperties = 100
+
+/** Reads the request out of a Body. Throws Fault 'soap-structure' or 'message-malformed' that names the field. */
+export function readSendMessage(body: XmlElement): SendMessage {
+  const wrapper = contentOfBody(body)
+  if (wrapper.localName !== 'SendMessage' || wrapper.namespace !== syncTypes) {
+    throw malformed('Body', `must hold SendMessage of the namespace ${syncTypes}`)
+  }
+  const { info, data } = readParts(wrapper, 'request')
+  const fields = new Fields(info, 'requestInfo', requestInfoRules)
+  const correlationId = fields.optionalId('correlationId')
+  const routeId = fields.optionalId('routeId')
+  const sessionId = sessionIdOf(fields)
+  return {
+    messageId: fields.requiredId('messageId'),
+    ...(correlationId !== undefined && { correlationId }),
+    serviceId: fields.requiredId('serviceId'),
+    messageDate: dateOf(fields, 'messageDate'),
+    ...(routeId !== undefined && { routeId }),
+    sender: readSender(fields),
+    properties: readProperties(fields),
+    ...(sessionId !== undefined && { sessionId }),
+    ...(data !== undefined && { data }),
+  }
+}
+
+/** `request{requestInfo, requestData{data?}}` and the same for `response`. */
+export function readParts(
+  wrapper: XmlElement,
+  name: 'request' | 'response',
+): { info: XmlElement; data?: XmlElement } {
+  const parts = new Fields(
+    new Fields(wrapper, wrapper.localName, { [name]: 'once' }).required(name),
+    name,
+    { [`${name}Info`]: 'once', [`${name}Data`]: 'once' },
+  )
+  const info = parts.required(`${name}Info`)
+  const holder = new Fields(parts.required(`${name}Data`), `${name}Data`, { data: 'any-namespace' })
+  const data = holder.optional('data')
+  return data === undefined ? { info } : { info, data }
+}
+
+export function dateOf(fields: Fields, name: string): string {
+  const date = fields.requiredId(name)
+  if (!isDateTime(date)) {
+    throw malformed(fields.at(name), 'must be a date and time such as 2026-02-03T10:20:30+05:00')
+  }
+  return date
+}
+
+export function sessionIdOf(fields: Fields): string | undefined {
+  const element = fields.optional('sessionId')
+  return element === undefined ? undefined : sessionIdFrom(element.text())
+}
+
+function readSender(info: Fields): SenderInfo {
+  const fields = new Fields(info.required('sender'), info.at('sender'), {
+    senderId: 'once',
+    password: 'once',
+  })
+  const senderId = fields.requiredId('senderId')
+  const password = fields.exactText('password', maxIdCharacters)
+  return password === '' ? { senderId } : { senderId, password }
+}
+
+function readProperties(info: Fields): Property[] {
+  const elements = info.all('properties')
+  const path = info.at('properties')
+  if (elements.length > maxProperties) throw malformed(path, `occurs over ${maxProperties} times`)
+  const properties: Property[] = []
+  for (const element of elements) {
+    const fields = new Fields(element, path, { key: 'once', value: 'once' })
+    const key = fields.exactText('key', 30)
+    const value = fields.exactText('value', 500)
+    if (key === '' && value !== '') throw malformed(`${path}/key`, 'is empty')
+    if (key !== '') properties.push({ key, value })
+  }
+  return properties
+}
