@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Figure } from './figure.ts'
+import { marginalTime } from './figures/marginal-time.ts'
+import { verifyAndSign } from './figures/verify-and-sign.ts'
+import { verifyFigures } from './figures/verify.ts'
+import { sender } from './messages.ts'
+import type { Row } from './row.ts'
+import { table } from './table.ts'
+
+const figures: readonly Figure[] = [...verifyFigures, verifyAndSign, marginalTime]
+
+async function main(asked: readonly string[]): Promise<number> {
+  const known = figures.flatMap(({ ids }) => ids)
+  const unknown = asked.filter((id) => !known.includes(id))
+  if (unknown.length > 0) {
+    console.error(`no figure is called ${unknown.join(', ')}; there are: ${known.join(', ')}`)
+    return 2
+  }
+  const wanted = (id: string): boolean => asked.length === 0 || asked.includes(id)
+  const folder = mkdtempSync(join(tmpdir(), 'arna-bench-'))
+  const rows: Row[] = []
+  try {
+    const bench = { folder, sender: await sender(folder), wanted }
+    for (const figure of figures) {
+      if (!figure.ids.some(wanted)) continue
+      console.log(figure.ids.filter(wanted).join(', '))
+      rows.push(...(await figure.measure(bench)))
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  console.log(`\n${table(rows)}`)
+  const results = new URL('../results/', import.meta.url)
+  mkdirSync(results, { recursive: true })
+  writeFileSync(new URL('latest.json', results), `${JSON.stringify(rows, null, 2)}\n`)
+  return 0
+}
+
+process.exitCode = await main(process.argv.slice(2))
