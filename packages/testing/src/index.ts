@@ -1,0 +1,8 @@
+export { type ThrowawayDatabase, throwawayDatabase } from './throwaway-database.ts'
+export {
+  createTestAuthority,
+  selfSigned,
+  type TestAuthority,
+  type TestOrder,
+  testValidity,
+} from './certificate-authority.ts'
