@@ -103,7 +103,7 @@ export function toldFault(fault: Fault): {
 export function errorInfoOf(
   fault: Fault,
   context: { errorDate: string; sessionId?: string; language?: Language },
-): ErrorInfo & { readonly errorDate: string } {
+): ErrorInfo {
   const { code, definition, detail } = toldFault(fault)
   const language = context.language ?? 'ru'
   return {

@@ -12,7 +12,7 @@ export {
   isFaultCode,
   toldFault,
 } from './fault.ts'
-export { isDateTime, writeDateTime } from './shep/date.ts'
+export { dateTime, isDateTime } from './shep/date-time.ts'
 export { openEnvelope, type ShepEnvelope } from './shep/envelope.ts'
 export type { SoapVersion } from './shep/names.ts'
 export { type Payload, payloadFrom, payloadOf } from './shep/payload.ts'
@@ -33,7 +33,10 @@ export { sessionIdFrom } from './shep/session-id.ts'
 export { readFault, type ShepFault } from './shep/shep-fault.ts'
 export {
   type BodyContent,
+  type FaultWriting,
   writeFault,
   writeSendMessage,
   writeSendMessageResponse,
 } from './shep/write.ts'
+export { contractFile, listContractFiles } from './wsdl/contract-files.ts'
+export { wsdlDocument, type WsdlLayout } from './wsdl/wsdl-document.ts'

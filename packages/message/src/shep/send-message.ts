@@ -1,5 +1,5 @@
 import type { XmlElement } from '@arna/xml'
-import { isDateTime } from './date.ts'
+import { isDateTime } from './date-time.ts'
 import { contentOfBody } from './envelope.ts'
 import { type FieldRules, Fields, malformed, maxIdCharacters } from './fields.ts'
 import { syncTypes } from './names.ts'

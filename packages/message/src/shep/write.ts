@@ -1,6 +1,7 @@
 import { escapeAttribute, escapeText } from '@arna/xml'
-import type { ErrorInfo } from '../fault.ts'
-import { isDateTime } from './date.ts'
+import type { Language } from '../fault/definition.ts'
+import { type ErrorInfo, errorInfoOf, type Fault, faults } from '../fault.ts'
+import { dateTime, isDateTime } from './date-time.ts'
 import { type SoapVersion, syncTypes } from './names.ts'
 import type { Payload } from './payload.ts'
 import type { SendMessageInfo } from './send-message.ts'
@@ -48,30 +49,43 @@ export function writeSendMessageResponse(
   return wrap('SendMessageResponse', 'response', info, payload)
 }
 
+export interface FaultWriting {
+  readonly at: Date
+  readonly soap?: SoapVersion
+  /** `{guid}` */
+  readonly sessionId?: string
+  /** Default ru, as SHEP's own texts. */
+  readonly language?: Language
+}
+
 /**
  * `soap:Fault` with ErrorInfo in its detail. As SHEP does, faultcode is the errorCode itself, a QName without prefix:
  * clients compare it as text. In the form of SOAP 1.2, whose Code has five fixed values, it is the Subcode.
  */
-export function writeFault(
-  errorInfo: ErrorInfo & { readonly errorDate: string },
-  options: { soap?: SoapVersion; side?: 'Client' | 'Server' } = {},
-): BodyContent {
+export function writeFault(fault: Fault, options: FaultWriting): BodyContent {
+  const { at, sessionId, language = 'ru' } = options
+  const errorDate = dateTime(at)
+  const errorInfo = errorInfoOf(fault, {
+    errorDate,
+    language,
+    ...(sessionId !== undefined && { sessionId }),
+  })
   const code = escapeText(errorInfo.errorCode)
   const message = escapeText(errorInfo.errorMessage)
   const detail =
     `<ns2:SendMessageFault1_SendMessageFault xmlns:ns2="${syncTypes}">` +
-    `${errorInfoContent(errorInfo, errorInfo.errorDate)}</ns2:SendMessageFault1_SendMessageFault>`
+    `${errorInfoContent(errorInfo, errorDate)}</ns2:SendMessageFault1_SendMessageFault>`
   if (options.soap !== '1.2') {
     return [
       `<soap:Fault><faultcode>${code}</faultcode><faultstring>${message}</faultstring>` +
         `<detail>${detail}</detail></soap:Fault>`,
     ]
   }
-  const side = options.side === 'Client' ? 'Sender' : 'Receiver'
+  const side = faults[fault.code].soap === 'Client' ? 'Sender' : 'Receiver'
   return [
     `<soap:Fault><soap:Code><soap:Value>soap:${side}</soap:Value>` +
       `<soap:Subcode><soap:Value>${code}</soap:Value></soap:Subcode></soap:Code>` +
-      `<soap:Reason><soap:Text xml:lang="ru">${message}</soap:Text></soap:Reason>` +
+      `<soap:Reason><soap:Text xml:lang="${language}">${message}</soap:Text></soap:Reason>` +
       `<soap:Detail>${detail}</soap:Detail></soap:Fault>`,
   ]
 }

@@ -1,8 +1,8 @@
-const dateTime = /^-?\d{4,9}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,18})?(Z|[+-](\d\d):(\d\d))?$/
+const lexical = /^-?\d{4,9}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,18})?(Z|[+-](\d\d):(\d\d))?$/
 
 /** Whether a text is an xs:dateTime; the offset and the fraction of a second may be missing (XSD 1.0 part 2 §3.2.7). */
 export function isDateTime(text: string): boolean {
-  const match = dateTime.exec(text)
+  const match = lexical.exec(text)
   if (match === null) return false
   const [month, day, hour, minute, second] = match.slice(1, 6).map(Number) as [
     number,
@@ -36,7 +36,7 @@ function daysOf(year: number, month: number): number {
 const kazakhstanMinutes = 5 * 60
 
 /** xs:dateTime with milliseconds and an offset, as SHEP writes it: 2026-02-03T10:20:30.456+05:00. */
-export function writeDateTime(date: Date, offsetMinutes = kazakhstanMinutes): string {
+export function dateTime(date: Date, offsetMinutes = kazakhstanMinutes): string {
   const local = new Date(date.getTime() + offsetMinutes * 60_000).toISOString().slice(0, -1)
   const two = (number: number): string => String(number).padStart(2, '0')
   const size = Math.abs(offsetMinutes)

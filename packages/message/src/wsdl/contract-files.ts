@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix, sep } from 'node:path'
+
+/** Beside src/ in the repository, beside dist/ in what is published. */
+const folder = join(import.meta.dirname, '..', '..', 'contracts', 'shep')
+
+let texts: ReadonlyMap<string, string> | undefined
+
+/** All files are read once and kept: a request never opens a file, and no name reaches the file system. */
+function contractTexts(): ReadonlyMap<string, string> {
+  texts ??= new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path): [string, string] => [
+        path.slice(folder.length + 1).replaceAll(sep, '/'),
+        readFileSync(path, 'utf8'),
+      ])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  return texts
+}
+
+/** The names of our WSDL and XSD files, such as `by-namespace/common-v10-Types.xsd`. */
+export function listContractFiles(): string[] {
+  return [...contractTexts().keys()]
+}
+
+/**
+ * One of our WSDL and XSD files by its name; undefined when there is none. With the address of a door, the files that
+ * it imports are addressed as `?xsd=NAME` and `?wsdl=NAME` of that door and soap:address is the door; without, they are
+ * relative paths.
+ */
+export function contractFile(name: string, options: { address?: string } = {}): string | undefined {
+  const text = contractTexts().get(name)
+  const { address } = options
+  if (text === undefined || address === undefined) return text
+  const door = escapeAddress(address)
+  const served = (path: string): string => {
+    const target = posix.join(posix.dirname(name), path)
+    return `${door}?${target.endsWith('.wsdl') ? 'wsdl' : 'xsd'}=${target}`
+  }
+  return text
+    .replaceAll(
+      /(<xsd:(?:import|include) [^>]*schemaLocation|<wsdl:import [^>]*location)="([^"]*)"/g,
+      (_match, head: string, path: string) => `${head}="${served(path)}"`,
+    )
+    .replaceAll(/(<soap:address location)="[^"]*"/g, (_match, head: string) => `${head}="${door}"`)
+}
+
+/** The address comes from a Host header. It stands in attributes, some of them URIs with a query of our own. */
+function escapeAddress(address: string): string {
+  const url = new URL(address)
+  return `${url.origin}${url.pathname}`
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+}
