@@ -45,7 +45,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config: Config = {
     mode: oneOf(['demo', 'production'], file['mode'], `${path}: mode`),
     logLevel: env['ARNA_LOG_LEVEL'] ?? 'info',
-    logFile: file['logFile'] === undefined ? undefined : resolve(folder, text(file, 'logFile', path)),
+    logFile:
+      file['logFile'] === undefined ? undefined : resolve(folder, text(file, 'logFile', path)),
     trust: resolve(folder, text(file, 'trust', path)),
     publicationKeys: resolve(folder, text(file, 'publicationKeys', path)),
     maskKey: resolve(folder, text(file, 'maskKey', path)),
@@ -55,7 +56,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         ? undefined
         : port(Number(env['ARNA_METRICS_PORT']), 'ARNA_METRICS_PORT'),
     instances: list(file['instances'], `${path}: instances`).map((one, index) =>
-      readInstance(fields(one, `${path}: instances[${index}]`), folder, `${path}: instances[${index}]`),
+      readInstance(
+        fields(one, `${path}: instances[${index}]`),
+        folder,
+        `${path}: instances[${index}]`,
+      ),
     ),
   }
   const environments = new Set(config.instances.map(({ environment }) => environment))

@@ -1,11 +1,10 @@
-import type { Fault } from '@arna/message'
+import { type Fault, faultFrom } from '@arna/message'
 import { type Authentication, authenticate } from './authenticate/authenticate.ts'
 import { authorize } from './authorize/authorize.ts'
 import { type Delivery, deliver } from './deliver/deliver.ts'
 import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
 import type { Journal, Received, Reply } from './exchange.ts'
-import { asFault } from './fault-of.ts'
 import type { InstanceMetrics } from './metrics.ts'
 import { startTrace, type Trace } from './trace.ts'
 import { route } from './route/route.ts'
@@ -51,11 +50,11 @@ export function refuseUnread(received: Received, fault: Fault, gateway: Gateway)
 
 /** Every refusal is journaled too; when even that fails, the caller hears of the journal and nothing is passed on. */
 async function refuse(error: unknown, trace: Trace, gateway: Gateway): Promise<Reply> {
-  let fault = asFault(error)
+  let fault = faultFrom(error)
   try {
     await gateway.journal.write(trace.refused(fault))
   } catch (failure) {
-    fault = asFault(failure)
+    fault = faultFrom(failure)
   }
   gateway.metrics.answered(fault.code)
   gateway.report(fault, trace.subject().sessionId)

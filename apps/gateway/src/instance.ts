@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
 import { migrate, openDatabase } from '@arna/database'
 import { Fault } from '@arna/message'
 import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
-import { type PasswordCheck, type Registry, watchRegistry } from '@arna/registry'
+import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
 import { openDoor } from './channel/door.ts'
@@ -18,7 +20,7 @@ export interface Surroundings {
   readonly xml: XmlEngine
   readonly trust: Trust
   readonly passwords: PasswordCheck
-  readonly publicationKeys: string
+  readonly publicationKeys: readonly KeyObject[]
   readonly maskKey: Uint8Array
   readonly metrics: Metrics
   readonly servesMetrics: boolean
@@ -34,6 +36,9 @@ export interface Instance {
 /** The largest limit that a service may have (the registry's schema holds services to it). */
 const maxMessageBytes = 50 * 1024 * 1024
 
+/** A gateway opens its doors without a registry too, and says so to whoever calls. */
+const longestWaitForRegistryMs = 2_000
+
 /** One gateway: environment, contour, port, database, keys and the registry snapshot in force. */
 export async function startInstance(
   config: InstanceConfig,
@@ -46,18 +51,19 @@ export async function startInstance(
   const ended = new AbortController()
   await migrate(database)
 
-  let registry: Registry | undefined
-  await watchRegistry(database, {
+  const watch = watchRegistry(database, {
     environment: config.environment,
     contour: config.role,
     publicationKeys: surroundings.publicationKeys,
     signal: ended.signal,
-    onChange: (next) => {
-      registry = next
-      metrics.registryNumber(next.number)
-      log.info({ number: next.number }, 'registry in force')
+    onChange: ({ number }) => {
+      metrics.registryNumber(number)
+      log.info({ number }, 'registry in force')
     },
-    onRefused: (error) => log.error({ err: error }, 'a registry snapshot is refused, the last good one stays'),
+    onRefused: (error, number) =>
+      log.error({ err: error, number }, 'a registry snapshot is refused, the last good one stays'),
+    onUnreachable: (error) =>
+      log.error({ err: error }, 'the database does not answer, the last good registry stays'),
   })
 
   const gateway: Gateway = {
@@ -73,17 +79,20 @@ export async function startInstance(
     },
     report: (fault, sessionId) => {
       const level = fault.code === 'internal-error' ? 'error' : 'info'
-      log[level]({ sessionId, fault: fault.code, err: level === 'error' ? fault.cause : undefined }, 'refused')
+      log[level](
+        { sessionId, fault: fault.code, err: level === 'error' ? fault.cause : undefined },
+        'refused',
+      )
     },
   }
   const app = openDoor({
     maxMessageBytes,
     servesMetrics: surroundings.servesMetrics,
-    registry: () => registry ?? unpublished(config),
+    registry: () => watch.current() ?? unpublished(config),
     accept: (received) => takeIn(received, gateway),
     refuse: (received, fault) => refuseUnread(received, fault, gateway),
     ready: async () => {
-      if (registry === undefined) throw new Error('no registry snapshot is published yet')
+      if (watch.current() === undefined) throw new Error('no registry snapshot is published yet')
       await database.query('select 1')
     },
     metrics: async () => ({
@@ -91,6 +100,7 @@ export async function startInstance(
       contentType: surroundings.metrics.contentType,
     }),
   })
+  await Promise.race([watch.ready, delay(longestWaitForRegistryMs, undefined, { ref: false })])
   await app.listen({ host: config.host, port: config.port })
   log.info({ host: config.host, port: config.port }, 'listening')
 
@@ -99,6 +109,7 @@ export async function startInstance(
     stop: async () => {
       await app.close()
       ended.abort()
+      await watch.ended
       await upstream.close()
       await database.close()
     },
@@ -115,11 +126,8 @@ const takeIn = (received: Received, gateway: Gateway) =>
     : accept(received, gateway)
 
 /** Stands in until the first publication, which has the number 1. */
-const unpublished = ({ environment, role }: InstanceConfig): Registry => ({
-  number: 0,
-  environment,
-  contour: role,
-  system: () => undefined,
-  service: () => undefined,
-  connection: () => undefined,
-})
+const unpublished = ({ environment, role }: InstanceConfig): Registry =>
+  new Registry(
+    { environment, contour: role, systems: [], services: [], connections: [] },
+    { number: 0, publishedAt: new Date(0) },
+  )

@@ -1,6 +1,7 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { parseCertificates, Trust } from '@arna/pki'
+import { type Certificate, parseCertificates, Trust } from '@arna/pki'
 import { PasswordCheck } from '@arna/registry'
 import { loadXmlEngine } from '@arna/xml'
 import { destination, pino } from 'pino'
@@ -20,9 +21,9 @@ async function main(): Promise<void> {
   const metrics = openMetrics()
   const surroundings: Surroundings = {
     xml: await loadXmlEngine(config.xml),
-    trust: new Trust({ certificates: parseCertificates(readFileSync(config.trust, 'utf8')) }),
+    trust: readTrust(config.trust),
     passwords: new PasswordCheck(),
-    publicationKeys: readFileSync(config.publicationKeys, 'utf8'),
+    publicationKeys: readPublicKeys(config.publicationKeys),
     maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,
     servesMetrics: config.metricsPort === undefined,
@@ -38,6 +39,24 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   // Without a parent there is nobody to stop us any more.
   process.on('disconnect', stop)
+}
+
+/** Self-signed certificates are the operator's anchors, others lie between them and the parties. */
+function readTrust(path: string): Trust {
+  const certificates = parseCertificates(readFileSync(path, 'utf8'))
+  const isAnchor = ({ subject, issuer }: Certificate): boolean => subject === issuer
+  return new Trust({
+    anchors: certificates.filter(isAnchor),
+    intermediates: certificates.filter((certificate) => !isAnchor(certificate)),
+  })
+}
+
+const publicKeyBlock = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g
+
+function readPublicKeys(path: string): KeyObject[] {
+  const blocks = readFileSync(path, 'utf8').match(publicKeyBlock)
+  if (blocks === null) throw new Error(`${path} holds no public key in PEM form`)
+  return blocks.map((block) => createPublicKey(block))
 }
 
 async function stopAll(

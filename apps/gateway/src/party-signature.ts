@@ -1,8 +1,8 @@
 import { Fault } from '@arna/message'
 import type { Certificate, Trust } from '@arna/pki'
-import type { InformationSystem } from '@arna/registry'
+import type { InformationSystem, Registry } from '@arna/registry'
 import type { XmlDocument } from '@arna/xml'
-import { readTransportSignature, sameKey, type TransportSignature } from '@arna/xml-security'
+import { readTransportSignature, type TransportSignature } from '@arna/xml-security'
 
 export interface PartySignature {
   readonly signature: TransportSignature
@@ -16,14 +16,14 @@ export interface PartySignature {
 export function partySignature(
   document: XmlDocument,
   party: InformationSystem,
+  registry: Registry,
   trust: Trust,
-  at: Date,
 ): PartySignature {
   const signature = readTransportSignature(document, {
     tolerateTimestamp: party.toleratesTimestamp,
     allowSha1: party.allowSha1,
   })
-  const certificate = party.certificates.find((one) => sameKey(signature.keyReference, one))
+  const certificate = registry.certificateBy(party, signature.keyReference)
   if (certificate === undefined) {
     throw new Fault(
       'sender-certificate-not-registered',
@@ -31,7 +31,7 @@ export function partySignature(
     )
   }
   requireIdentity(party, certificate)
-  trust.check(certificate, { at })
+  trust.check(certificate)
   return { signature, certificate }
 }
 

@@ -37,16 +37,16 @@ export function startTrace(
   const record = (kind: JournalRecord['kind'], bytes: Uint8Array): JournalRecord => {
     const message = authenticated?.message ?? opened?.claimed
     return {
-    kind,
-    sessionId: received.sessionId,
-    messageId: message?.messageId,
-    senderId: message?.sender.senderId,
-    serviceId: message?.serviceId,
-    certificate: authenticated?.certificate.sha256,
-    registryNumber: received.registry.number,
-    digest: hash('sha256', bytes, 'hex'),
-    bytes: bytes.byteLength,
-    stageTimes: [...times],
+      kind,
+      sessionId: received.sessionId,
+      messageId: message?.messageId,
+      senderId: message?.sender.senderId,
+      serviceId: message?.serviceId,
+      certificate: authenticated?.certificate.sha256,
+      registryNumber: received.registry.number,
+      digest: hash('sha256', bytes, 'hex'),
+      bytes: bytes.byteLength,
+      stageTimes: [...times],
     }
   }
 

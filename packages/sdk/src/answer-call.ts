@@ -1,11 +1,14 @@
 import {
   type BodyContent,
+  errorInfoOf,
   type Fault,
+  faults,
   openEnvelope,
   type Payload,
   readSendMessage,
   type SendMessage,
-  type SendMessageResponse,
+  type SendMessageResponseInfo,
+  writeDateTime,
   writeFault,
   writeSendMessageResponse,
 } from '@arna/message'
@@ -34,7 +37,7 @@ export function receiveCall(
 
 /** For a provider: the signed answer to a call (Rules, paragraph 59: every message is signed). */
 export function answerCall(
-  response: Omit<SendMessageResponse, 'data'>,
+  response: SendMessageResponseInfo,
   payload: Payload | undefined,
   signer: SigningKey,
   soap: '1.1' | '1.2' = '1.1',
@@ -44,6 +47,7 @@ export function answerCall(
 
 /** For a provider: a fault as clients of the channel expect it. */
 export function faultAnswer(fault: Fault, soap: '1.1' | '1.2' = '1.1'): Buffer {
-  const content: BodyContent = writeFault(fault, { soap, at: new Date() })
+  const errorInfo = errorInfoOf(fault, { errorDate: writeDateTime(new Date()) })
+  const content: BodyContent = writeFault(errorInfo, { soap, side: faults[fault.code].soap })
   return writeEnvelope({ content, soap })
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import {
-  dateTime,
   type ErrorInfo,
   openEnvelope,
   type Payload,
   readFault,
   readSendMessageResponse,
   type SendMessageResponse,
+  writeDateTime,
   writeSendMessage,
 } from '@arna/message'
 import type { Certificate } from '@arna/pki'
@@ -60,7 +60,7 @@ export async function callService(call: Call): Promise<Answer> {
     {
       messageId: requestMessageId,
       serviceId: call.serviceId,
-      messageDate: dateTime(new Date()),
+      messageDate: writeDateTime(new Date()),
       sender: call.sender,
       properties: [],
       ...(call.routeId !== undefined && { routeId: call.routeId }),

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { dateTime, Fault, payloadOf } from '@arna/message'
+import { faultFrom, payloadOf, writeDateTime } from '@arna/message'
 import type { Certificate } from '@arna/pki'
 import { answerCall, faultAnswer, receiveCall } from '@arna/sdk'
-import { XmlError } from '@arna/xml'
-import { SignatureError, type SigningKey } from '@arna/xml-security'
+import type { SigningKey } from '@arna/xml-security'
 import fastify, { type FastifyInstance } from 'fastify'
 
 export interface Provider {
@@ -29,24 +28,14 @@ export function openProvider({ signer, trustedGateways }: Provider): FastifyInst
       const response = {
         messageId: randomUUID(),
         correlationId: message.messageId,
-        responseDate: dateTime(new Date()),
+        responseDate: writeDateTime(new Date()),
         status: { code: 'SCSS001', message: 'Message has been processed successfully' },
       }
       const payload = message.data === undefined ? undefined : payloadOf(message.data)
       return reply.send(answerCall(response, payload, signer, soap))
     } catch (error) {
-      const fault = refusal(error)
-      if (fault === undefined) throw error
-      return reply.code(500).send(faultAnswer(fault))
+      return reply.code(500).send(faultAnswer(faultFrom(error)))
     }
   })
   return app
-}
-
-function refusal(error: unknown): Fault | undefined {
-  if (error instanceof Fault) return error
-  if (error instanceof XmlError || error instanceof SignatureError) {
-    return new Fault(error.code, error.message)
-  }
-  return undefined
 }

@@ -1,6 +1,6 @@
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
-import type { PasswordCheck } from '@arna/registry'
+import { type InformationSystem, type PasswordCheck, PasswordCheckBusy } from '@arna/registry'
 import { verifyTransportSignature } from '@arna/xml-security'
 import type { Authenticated, Opened } from '../exchange.ts'
 import { partySignature } from '../party-signature.ts'
@@ -24,15 +24,23 @@ export async function authenticate(
   if (sender === undefined) {
     throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
   }
-  const { signature, certificate } = partySignature(
-    opened.document,
-    sender,
-    trust,
-    opened.receivedAt,
-  )
-  if (password === undefined || !(await passwords.check(sender, password))) {
+  const { signature, certificate } = partySignature(opened.document, sender, opened.registry, trust)
+  if (password === undefined || !(await isRight(password, sender, passwords))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
   const { body } = verifyTransportSignature(signature, certificate.publicKey)
   return { ...opened, sender, certificate, message: readSendMessage(body) }
+}
+
+async function isRight(
+  password: string,
+  sender: InformationSystem,
+  passwords: PasswordCheck,
+): Promise<boolean> {
+  try {
+    return await passwords.check(password, sender.passwordHash)
+  } catch (error) {
+    if (!(error instanceof PasswordCheckBusy)) throw error
+    throw new Fault('gateway-overloaded', error.message, { cause: error, retryAfterSeconds: 1 })
+  }
 }

@@ -8,7 +8,10 @@ const types = ['text/xml', 'application/xml', 'application/soap+xml']
 export function refuseContent(request: FastifyRequest): Fault | undefined {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return new Fault('http-content-type', `Content-Encoding ${quoted(encoding)} is not taken: send it plain`)
+    return new Fault(
+      'http-content-type',
+      `Content-Encoding ${quoted(encoding)} is not taken: send it plain`,
+    )
   }
   const header = request.headers['content-type']
   if (header === undefined) return undefined

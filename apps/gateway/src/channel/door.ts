@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
-import { Fault } from '@arna/message'
+import { Fault, faultFrom } from '@arna/message'
 import type { Registry } from '@arna/registry'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Received, Reply } from '../exchange.ts'
@@ -50,11 +50,15 @@ export function openDoor(door: Door): FastifyInstance<Server> {
     await send(reply, await door.refuse(receive(door, undefined), httpFault(error, request, door)))
   })
   app.setNotFoundHandler(async (request, reply) => {
-    const known = syncPaths.includes(request.url.replace(/[?#].*$/, '').replace(/\/$/, ''))
-    const fault = known
-      ? new Fault('http-method', `${request.method} is not understood here: send POST, or GET with ?wsdl`)
-      : new Fault('http-path', `nothing is served at this path; the synchronous channel is at ${syncPaths[0]}/`)
-    await send(reply, await door.refuse(receive(door, undefined), fault))
+    const path = request.url.replace(/[?#].*$/, '').replace(/\/$/, '')
+    if (!syncPaths.includes(path)) {
+      return await reply
+        .code(404)
+        .type('text/plain; charset=utf-8')
+        .send(`Nothing is served at this path. The synchronous channel is at ${syncPaths[0]}/\n`)
+    }
+    const fault = new Fault('http-method', `${request.method} is not taken: send POST`)
+    return await send(reply, await door.refuse(receive(door, undefined), fault))
   })
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'))
   app.get('/readyz', async (_request, reply) => {
@@ -62,7 +66,10 @@ export function openDoor(door: Door): FastifyInstance<Server> {
       await door.ready()
       return await reply.type('text/plain').send('ready\n')
     } catch (error) {
-      return await reply.code(503).type('text/plain').send(`${(error as Error).message}\n`)
+      return await reply
+        .code(503)
+        .type('text/plain')
+        .send(`${(error as Error).message}\n`)
     }
   })
   if (door.servesMetrics) {
@@ -92,17 +99,21 @@ const send = (reply: FastifyReply, answer: Reply): FastifyReply =>
 function httpFault(error: unknown, request: FastifyRequest, door: Door): Fault {
   const code = (error as { code?: unknown }).code
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new Fault('message-too-large', `the message is longer than ${door.maxMessageBytes} bytes`)
+    return new Fault(
+      'message-too-large',
+      `the message is longer than ${door.maxMessageBytes} bytes`,
+    )
   }
-  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' || code === 'ECONNRESET' || request.raw.aborted) {
+  if (
+    code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' ||
+    code === 'ECONNRESET' ||
+    request.raw.aborted
+  ) {
     return new Fault('http-body-incomplete', 'the body ended before its announced length')
   }
-  if (error instanceof Fault) return error
   const status = (error as { statusCode?: unknown }).statusCode
   if (typeof status === 'number' && status < 500) {
-    return new Fault('http-request', `the request is refused: ${(error as Error).message}`)
+    return new Fault('http-content-type', (error as Error).message)
   }
-  return new Fault('internal-error', 'the gateway failed; its operator finds the reason by the sessionId', {
-    cause: error,
-  })
+  return faultFrom(error)
 }

@@ -41,6 +41,4 @@ export async function deliver(routed: Routed, delivery: Delivery): Promise<Deliv
  * a key of the gateway from both names: stable for a pair, and telling nothing about the password.
  */
 const maskedPassword = ({ sender, provider }: Routed, maskKey: Uint8Array): string =>
-  createHmac('sha256', maskKey)
-    .update(`${sender.senderId}\0${provider.senderId}`)
-    .digest('hex')
+  createHmac('sha256', maskKey).update(`${sender.senderId}\0${provider.senderId}`).digest('hex')

@@ -31,14 +31,11 @@ export function readProviderAnswer(
     const subError = errorInfo ?? {
       errorCode: faultcode,
       errorMessage: faultstring,
-      errorDate: new Date().toISOString(),
     }
     throw new Fault('provider-fault', `the provider answered ${subError.errorCode}`, { subError })
   }
   const signed =
-    routed.service.providerSignature === 'required'
-      ? provenBody(document, routed, trust)
-      : body
+    routed.service.providerSignature === 'required' ? provenBody(document, routed, trust) : body
   return malformed(status, () => readSendMessageResponse(signed))
 }
 
@@ -59,13 +56,20 @@ function malformed<T>(status: number, work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    throw new Fault('provider-answer-malformed', `HTTP ${status}: ${error.detail}`, { cause: error })
+    throw new Fault('provider-answer-malformed', `HTTP ${status}: ${error.detail}`, {
+      cause: error,
+    })
   }
 }
 
 function provenBody(document: XmlDocument, routed: Routed, trust: Trust): XmlElement {
   try {
-    const { signature, certificate } = partySignature(document, routed.provider, trust, new Date())
+    const { signature, certificate } = partySignature(
+      document,
+      routed.provider,
+      routed.registry,
+      trust,
+    )
     return verifyTransportSignature(signature, certificate.publicKey).body
   } catch (error) {
     if (error instanceof SignatureError && error.code === 'signature-missing') {

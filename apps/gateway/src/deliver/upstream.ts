@@ -37,7 +37,10 @@ export async function post(
     for await (const chunk of answer.body as AsyncIterable<Buffer>) {
       length += chunk.byteLength
       if (length > maxAnswerBytes) {
-        throw new Fault('provider-answer-malformed', `the answer is longer than ${maxAnswerBytes} bytes`)
+        throw new Fault(
+          'provider-answer-malformed',
+          `the answer is longer than ${maxAnswerBytes} bytes`,
+        )
       }
       chunks.push(chunk)
     }
@@ -45,10 +48,13 @@ export async function post(
   } catch (error) {
     if (error instanceof Fault) throw error
     if (deadline.aborted) {
-      throw new Fault('provider-timeout', `no answer within ${timeoutMs / 1000} s`, { cause: error })
+      throw new Fault('provider-timeout', `no answer within ${timeoutMs / 1000} s`, {
+        cause: error,
+      })
     }
     // Only the kind of failure is told: an address of the provider is no business of the sender.
-    const code = error instanceof errors.UndiciError || isSystemError(error) ? error.code : 'unknown'
+    const code =
+      error instanceof errors.UndiciError || isSystemError(error) ? error.code : 'unknown'
     throw new Fault('provider-unreachable', `the provider's system cannot be reached (${code})`, {
       cause: error,
     })

@@ -1,4 +1,13 @@
-import { type Fault, faults, writeFault, writeSendMessageResponse } from '@arna/message'
+import {
+  errorInfoOf,
+  type Fault,
+  faults,
+  httpStatus,
+  type SoapVersion,
+  writeDateTime,
+  writeFault,
+  writeSendMessageResponse,
+} from '@arna/message'
 import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
 import type { Authenticated, Delivered, Reply } from '../exchange.ts'
 
@@ -9,7 +18,7 @@ export interface Answering {
 /** Whom a fault goes to, as far as that is known. */
 export interface FaultSubject {
   readonly sessionId: string
-  readonly soap: '1.1' | '1.2'
+  readonly soap: SoapVersion
   readonly authenticated: Authenticated | undefined
 }
 
@@ -39,16 +48,17 @@ export function answer(delivered: Delivered, { signer }: Answering): Reply {
  */
 export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Answering): Reply {
   const { soap, sessionId, authenticated } = subject
-  const content = writeFault(fault, { soap, at: new Date(), sessionId: `{${sessionId}}` })
+  const errorInfo = errorInfoOf(fault, {
+    errorDate: writeDateTime(new Date()),
+    sessionId: `{${sessionId}}`,
+  })
+  const content = writeFault(errorInfo, { soap, side: faults[fault.code].soap })
   const bytes =
     authenticated === undefined
       ? writeEnvelope({ content, soap })
-      : signEnvelope(
-          { content, soap },
-          { ...signer, reference: authenticated.sender.keyReference },
-        )
+      : signEnvelope({ content, soap }, { ...signer, reference: authenticated.sender.keyReference })
   return {
-    status: faults[fault.code].http,
+    status: httpStatus(fault.code, soap),
     contentType: contentTypes[soap],
     bytes,
     ...(fault.retryAfterSeconds !== undefined && {

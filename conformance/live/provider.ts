@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Fault, payloadOf, writeSendMessageResponse } from '@arna/message'
+import type { Certificate } from '@arna/pki'
+import { answerCall, faultAnswer, type ReceivedCall, receiveCall } from '@arna/sdk'
+import { type SigningKey, writeEnvelope } from '@arna/xml-security'
+
+/** What the providers of the conformance registry do, one service each; the service's id is the path. */
+export type Behaviour = (call: ReceivedCall, response: ServerResponse, keys: ProviderKeys) => void
+
+export interface ProviderKeys {
+  readonly signer: SigningKey
+  /** A certificate of the same authority that is not registered for the provider. */
+  readonly stranger: SigningKey
+}
+
+const soap = { 'content-type': 'text/xml; charset=utf-8' }
+
+const info = () => ({
+  messageId: randomUUID(),
+  responseDate: '2026-11-23T12:00:00.000+05:00',
+  status: { code: 'SCSS001', message: 'OK' },
+})
+
+const signedEcho = ({ message, soap: version }: ReceivedCall, signer: SigningKey): Buffer =>
+  answerCall(info(), message.data && payloadOf(message.data), signer, version)
+
+export const behaviours = {
+  Echo: (call, response, { signer }) => response.writeHead(200, soap).end(signedEcho(call, signer)),
+  Hangs: () => undefined,
+  Trickles: (call, response, { signer }) => {
+    const bytes = signedEcho(call, signer)
+    response.writeHead(200, soap)
+    let sent = 0
+    const timer = setInterval(() => {
+      if (response.destroyed || sent >= bytes.length) clearInterval(timer)
+      else response.write(bytes.subarray(sent, ++sent))
+    }, 50)
+  },
+  ClosesInTheMiddle: (call, response, { signer }) => {
+    const bytes = signedEcho(call, signer)
+    response.writeHead(200, { ...soap, 'content-length': bytes.length })
+    response.write(bytes.subarray(0, 100), () => response.destroy())
+  },
+  AnswersHtml: (_call, response) =>
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<html><body><p>Hello</body></html>'),
+  AnswersNothing: (_call, response) => response.writeHead(200, soap).end(),
+  AnswersTooMuch: (_call, response) =>
+    response.writeHead(200, soap).end(Buffer.alloc(200_000, 0x20)),
+  AnswersUnsigned: ({ message }, response) =>
+    response.writeHead(200, soap).end(
+      writeEnvelope({
+        content: writeSendMessageResponse(info(), message.data && payloadOf(message.data)),
+      }),
+    ),
+  AnswersTampered: (call, response, { signer }) =>
+    response
+      .writeHead(200, soap)
+      .end(signedEcho(call, signer).toString().replace('SCSS001', 'SCSE001')),
+  AnswersAsAStranger: (call, response, { stranger }) =>
+    response.writeHead(200, soap).end(signedEcho(call, stranger)),
+  AnswersAFault: (_call, response) =>
+    response
+      .writeHead(500, soap)
+      .end(faultAnswer(new Fault('service-unavailable', 'the archive is closed on Sundays'))),
+  Redirects: (_call, response) => response.writeHead(307, { location: '/Echo' }).end(),
+  UnsignedWithAWaiver: (call, response, keys) => behaviours.AnswersUnsigned(call, response, keys),
+} satisfies Record<string, Behaviour>
+
+export interface LiveProvider {
+  readonly url: string
+  /** messageIds that arrived, in order. */
+  readonly seen: readonly string[]
+  stop(): Promise<void>
+}
+
+export async function startProvider(
+  keys: ProviderKeys,
+  gateways: readonly Certificate[],
+): Promise<LiveProvider> {
+  const seen: string[] = []
+  const server = createServer((request, response) => {
+    void answer(request, response, keys, gateways, seen)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, seen, stop: () => close(server) }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  keys: ProviderKeys,
+  gateways: readonly Certificate[],
+  seen: string[],
+): Promise<void> {
+  if (request.url === '/seen') {
+    response.end(JSON.stringify(seen))
+    return
+  }
+  const chunks: Buffer[] = []
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+  const call = receiveCall(Buffer.concat(chunks), gateways)
+  seen.push(call.message.messageId)
+  const name = request.url?.slice(1) ?? ''
+  const behaviour: Behaviour | undefined = behaviours[name as keyof typeof behaviours]
+  if (behaviour === undefined) response.writeHead(404).end()
+  else behaviour(call, response, keys)
+}
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.closeAllConnections()
+    server.close(() => resolve())
+  })
