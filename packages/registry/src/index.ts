@@ -1,0 +1,21 @@
+export { closestWord } from './closest-word.ts'
+export { hashPassword, isPasswordHash, verifyPassword } from './password.ts'
+export { PasswordCheck, PasswordCheckBusy, type PasswordCheckOptions } from './password-check.ts'
+export { type Published, publishSnapshot, publishWithin } from './publish-snapshot.ts'
+export { type Publication, Registry } from './registry.ts'
+export { RegistryError, type RegistryErrorCode } from './registry-error.ts'
+export { exportYaml, readRegistryYaml } from './registry-yaml.ts'
+export { openSnapshot, publicationKeyId, signSnapshot, type SnapshotPlace } from './snapshot.ts'
+export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'
+export type {
+  CertificateReference,
+  Connection,
+  Contour,
+  Environment,
+  InformationSystem,
+  KeyReferenceStyle,
+  Organisation,
+  ProviderSignature,
+  RegistrySource,
+  Service,
+} from './words.ts'

@@ -1,0 +1,200 @@
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { verifyPassword } from './password.ts'
+import { Registry } from './registry.ts'
+import { RegistryError } from './registry-error.ts'
+import { exportYaml, readRegistryYaml } from './registry-yaml.ts'
+import { testCertificate, testSource } from './test-registry.ts'
+import type { RegistrySource } from './words.ts'
+
+const example = await readFile(new URL('../examples/registry.yaml', import.meta.url), 'utf8')
+let folder: string
+let read: RegistrySource
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'arna registry '))
+  await mkdir(join(folder, 'certificates'))
+  for (const name of ['akimat-portal', 'person-database']) {
+    const certificate = await testCertificate(name)
+    const isDer = name === 'person-database'
+    const content = isDer ? certificate.der : certificate.pem
+    await writeFile(join(folder, 'certificates', `${name}.pem`), content)
+  }
+  read = await readRegistryYaml(example, { folder })
+})
+
+const problemsOf = async (text: string): Promise<readonly string[]> => {
+  const error: unknown = await readRegistryYaml(text, { folder }).then(
+    () => undefined,
+    (refusal: unknown) => refusal,
+  )
+  if (!(error instanceof RegistryError)) throw new Error('was not refused', { cause: error })
+  expect(error.code).toBe('registry-malformed')
+  return error.problems
+}
+
+const changed = (from: string, to: string): Promise<readonly string[]> => {
+  expect(example).toContain(from)
+  return problemsOf(example.replace(from, to))
+}
+
+/** The line of the example in which the text stands. */
+const line = (text: string): string =>
+  `line ${example.slice(0, example.indexOf(text)).split('\n').length}`
+
+/** Certificates as text: parsed ones do not compare. */
+const comparable = (source: RegistrySource): unknown =>
+  source.systems
+    .map((system) => ({ ...system, certificates: system.certificates.map(({ pem }) => pem) }))
+    .toSorted((left, right) => (left.senderId < right.senderId ? -1 : 1))
+
+describe('a registry file', () => {
+  test('that the documentation shows is read, with certificates from PEM and DER files', () => {
+    expect(read.systems.map(({ certificates }) => certificates[0]!.commonName)).toEqual([
+      'akimat-portal',
+      'person-database',
+    ])
+    expect(read.systems[1]).toMatchObject({
+      keyReference: 'IssuerSerial',
+      toleratesTimestamp: true,
+    })
+    expect(read.services[0]).toMatchObject({ maxTimeSeconds: 10, maxMessageBytes: 1_048_576 })
+  })
+
+  test('gives defaults: KeyIdentifier, no exceptions, 30 s, 10 MB, a required signature', async () => {
+    const short = `
+environment: production
+contour: outer
+systems: [{ senderId: a, organisation: { name: A }, passwordHash: ${read.systems[1]!.passwordHash} }]
+services: [{ serviceId: s, owner: a, url: 'https://a.example/s' }]
+`
+    const source = await readRegistryYaml(short, { folder })
+    expect(source.systems[0]).toEqual({
+      senderId: 'a',
+      organisation: { name: 'A' },
+      passwordHash: read.systems[1]!.passwordHash,
+      certificates: [],
+      keyReference: 'KeyIdentifier',
+      toleratesTimestamp: false,
+      allowSha1: false,
+    })
+    expect(source.services[0]).toMatchObject({
+      maxTimeSeconds: 30,
+      maxMessageBytes: 10_485_760,
+      providerSignature: 'required',
+    })
+    expect(source.connections).toEqual([])
+  })
+
+  test('may hold a password, of which only the hash is kept', async () => {
+    const password = 'demo password of the portal'
+    expect(await verifyPassword(password, read.systems[0]!.passwordHash)).toBe(true)
+    expect(JSON.stringify(read)).not.toContain(password)
+  })
+
+  test('comes back the same after export and import', async () => {
+    const source = await testSource()
+    const yaml = exportYaml(new Registry(source, { number: 1, publishedAt: new Date() }))
+    const again = await readRegistryYaml(yaml, { folder: '/nowhere' })
+    expect(comparable(again)).toEqual(comparable(source))
+    expect(again.services).toEqual(source.services)
+    expect(again.connections).toEqual(source.connections)
+    expect(exportYaml({ source: again })).toBe(yaml)
+  })
+})
+
+describe('a refused registry file says where and what to write:', () => {
+  test('a mistyped key gets a suggestion and its line', async () => {
+    expect(await changed('keyReference:', 'keyRefrence:')).toEqual([
+      `${line('keyReference:')}, systems[1].keyRefrence: unknown key; did you mean keyReference?`,
+    ])
+  })
+
+  test('a number where digits in quotes belong', async () => {
+    expect(await changed("bin: '000140000017'", 'bin: 140000017')).toEqual([
+      `${line('bin:')}, systems[0].organisation.bin: write it in quotes: '140000017'`,
+    ])
+  })
+
+  test('names that nothing stands for', async () => {
+    expect(await changed('system: akimat-portal', 'system: akimat-potral')).toEqual([
+      `${line('system: akimat')}, connections[0].system: akimat-potral is no senderId of systems; did you mean akimat-portal?`,
+    ])
+    expect(await changed('owner: person-database', 'owner: nobody')).toEqual([
+      `${line('owner:')}, services[0].owner: nobody is no senderId of systems`,
+    ])
+  })
+
+  test('a name used twice', async () => {
+    expect(await changed('senderId: person-database', 'senderId: akimat-portal')).toContain(
+      `${line('senderId: person')}, systems[1].senderId: akimat-portal is taken by systems[0]`,
+    )
+  })
+
+  test.each([
+    ['ftp://a.example/', 'write an address that begins with http:// or https://'],
+    ['javascript:alert(1)', 'write an address that begins with http:// or https://'],
+    ['127.0.0.1:8086', 'write an address that begins with http:// or https://'],
+    ['http://user:secret@a.example/', 'take the user name and password out of the address'],
+    ['http://a.example/#part', 'take the part after # out of the address'],
+  ])('the provider address %s', async (url, message) => {
+    const problems = await changed('http://127.0.0.1:8086/person', url)
+    expect(problems).toEqual([`${line('url:')}, services[0].url: ${message}`])
+  })
+
+  test('a certificate file that is not there or holds something else', async () => {
+    await writeFile(join(folder, 'no-certificate.pem'), 'hello')
+    const [missing] = await changed('certificates/akimat-portal.pem', 'missing.pem')
+    expect(missing).toMatch(/^line \d+, systems\[0\]\.certificates\[0\]: .*ENOENT/)
+    const [wrong] = await changed('certificates/akimat-portal.pem', 'no-certificate.pem')
+    expect(wrong).toMatch(/^line \d+, systems\[0\]\.certificates\[0\]: not a certificate/)
+  })
+
+  test('a password missing, in both forms, or hashed with a cost that would hurt us', async () => {
+    expect(await changed('    password: demo password of the portal\n', '')).toEqual([
+      `${line('senderId: akimat')}, systems[0].passwordHash: write passwordHash: scrypt$… or, for a demo, password: in clear`,
+    ])
+    expect(
+      await changed(
+        'passwordHash: scrypt$15$8$1$A',
+        'password: x\n    passwordHash: scrypt$15$8$1$A',
+      ),
+    ).toEqual([`${line('senderId: person')}, systems[1]: write passwordHash or password, not both`])
+    expect(await changed('scrypt$15$8$1$A', 'scrypt$30$8$1$A')).toEqual([
+      `${line('passwordHash: scrypt$15$8$1$A')}, systems[1].passwordHash: write a hash of the form scrypt$15$8$1$salt$hash`,
+    ])
+  })
+
+  test('numbers, flags and words outside what is allowed, all at once', async () => {
+    const text = example
+      .replace('maxTimeSeconds: 10', 'maxTimeSeconds: 31')
+      .replace('allowSha1: false', 'allowSha1: sometimes')
+      .replace('contour: inner', 'contour: middle')
+    expect(await problemsOf(text)).toEqual([
+      `${line('contour:')}, contour: write one of inner, outer`,
+      `${line('allowSha1:')}, systems[1].allowSha1: write true or false`,
+      `${line('maxTimeSeconds')}, services[0].maxTimeSeconds: write a whole number from 1 to 30`,
+    ])
+  })
+
+  test.each([
+    ['a key twice', 'environment: test\nenvironment: production\n', /^line 2: .*unique/],
+    ['no YAML', 'systems: [', /^line 1: /],
+    ['a text', 'hello', /^line 1, the file: write a mapping with the keys environment/],
+    ['nothing', '', /write a mapping/],
+    ['prototype keys', '__proto__: { environment: test }\n', /__proto__: unknown key/],
+  ])('%s', async (_, text, message) => {
+    expect((await problemsOf(text))[0]).toMatch(message)
+  })
+
+  test('a bomb of aliases is refused and not expanded', async () => {
+    const levels = Array.from({ length: 12 }, (_, level) =>
+      level === 0
+        ? 'a0: &a0 [x]'
+        : `a${level}: &a${level} [${Array.from({ length: 9 }, () => `*a${level - 1}`).join(', ')}]`,
+    )
+    expect(await problemsOf(levels.join('\n'))).toHaveLength(1)
+  })
+})

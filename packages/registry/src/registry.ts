@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { type Certificate, findByIssuerSerial } from '@arna/pki'
+import type {
+  CertificateReference,
+  Connection,
+  Contour,
+  Environment,
+  InformationSystem,
+  RegistrySource,
+  Service,
+} from './words.ts'
+
+export interface Publication {
+  /** Counts from 1 per environment and contour. */
+  readonly number: number
+  readonly publishedAt: Date
+}
+
+/** Who may call whom, as one publication says it. Built once per publication, then only looked up. */
+export class Registry implements Publication {
+  readonly source: RegistrySource
+  readonly number: number
+  readonly publishedAt: Date
+  readonly #systems: ReadonlyMap<string, InformationSystem>
+  readonly #services: ReadonlyMap<string, Service>
+  readonly #connections = new Map<string, Map<string, Connection>>()
+  readonly #owners = new Map<string, InformationSystem[]>()
+
+  /** Takes a source that was checked: `readRegistryYaml` and `openSnapshot` give such. */
+  constructor(source: RegistrySource, { number, publishedAt }: Publication) {
+    this.source = source
+    this.number = number
+    this.publishedAt = publishedAt
+    this.#systems = new Map(source.systems.map((system) => [system.senderId, system]))
+    this.#services = new Map(source.services.map((service) => [service.serviceId, service]))
+    for (const connection of source.connections) {
+      entry(this.#connections, connection.system, () => new Map<string, Connection>()).set(
+        connection.service,
+        connection,
+      )
+    }
+    for (const system of source.systems) {
+      for (const certificate of system.certificates) {
+        entry(this.#owners, certificate.sha256, () => []).push(system)
+      }
+    }
+  }
+
+  get environment(): Environment {
+    return this.source.environment
+  }
+
+  get contour(): Contour {
+    return this.source.contour
+  }
+
+  system(senderId: string): InformationSystem | undefined {
+    return this.#systems.get(senderId)
+  }
+
+  service(serviceId: string): Service | undefined {
+    return this.#services.get(serviceId)
+  }
+
+  connection(senderId: string, serviceId: string): Connection | undefined {
+    return this.#connections.get(senderId)?.get(serviceId)
+  }
+
+  /** The systems that this certificate (SHA-256 of its DER, lower-case hex) is registered for. */
+  certificateOwners(sha256: string): readonly InformationSystem[] {
+    return this.#owners.get(sha256) ?? []
+  }
+
+  /**
+   * The certificate among those registered for the system that a message points at, or undefined.
+   * Only what is registered is ever returned: the message merely chooses.
+   */
+  certificateBy(
+    system: InformationSystem,
+    reference: CertificateReference,
+  ): Certificate | undefined {
+    if (reference.kind === 'certificate') {
+      const sha256 = createHash('sha256').update(reference.certificate).digest('hex')
+      return system.certificates.find((certificate) => certificate.sha256 === sha256)
+    }
+    return findByIssuerSerial(system.certificates, reference.issuer, reference.serial)[0]
+  }
+}
+
+function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
