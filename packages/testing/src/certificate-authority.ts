@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import {
   type Certificate,
   type CertificateOrder,
@@ -11,7 +11,7 @@ import {
 
 export interface TestOrder extends Omit<
   CertificateOrder,
-  'subject' | 'key' | 'issuer' | 'notBefore' | 'notAfter'
+  'subject' | 'publicKey' | 'issuer' | 'issuerKey'
 > {
   /** Fields of the Kazakh profile, `bins` beside them: each becomes an OU of its own. */
   readonly commonName?: string
@@ -24,8 +24,6 @@ export interface TestOrder extends Omit<
   /** p256 when left out: it is made in no time. */
   readonly keyKind?: KeyKind
   readonly key?: KeyObject
-  readonly notBefore?: Date
-  readonly notAfter?: Date
 }
 
 /** A CA that lives as long as the test. */
@@ -51,14 +49,26 @@ export async function createTestAuthority(order: TestOrder = {}): Promise<TestAu
 
 /** A certificate that nobody stands for, whatever its subject says. */
 export async function selfSigned(order: TestOrder = {}): Promise<KeyPair> {
-  const key = order.key ?? (await generateKey(order.keyKind ?? 'p256')).privateKey
-  return { key, certificate: issueCertificate({ ...certificateOrder(order), key }) }
+  const key = await keyFor(order)
+  const publicKey = createPublicKey(key)
+  const certificate = await issueCertificate({
+    ...certificateOrder(order),
+    publicKey,
+    issuerKey: key,
+  })
+  return { key, certificate }
 }
 
 function authorityOf(pair: KeyPair): TestAuthority {
   const issue = async (order: TestOrder = {}): Promise<KeyPair> => {
-    const key = order.key ?? (await generateKey(order.keyKind ?? 'p256')).privateKey
-    return { key, certificate: issueCertificate({ ...certificateOrder(order), key, issuer: pair }) }
+    const key = await keyFor(order)
+    const publicKey = createPublicKey(key)
+    const certificate = await issueCertificate({
+      ...certificateOrder(order),
+      publicKey,
+      issuer: pair,
+    })
+    return { key, certificate }
   }
   return {
     ...pair,
@@ -69,7 +79,11 @@ function authorityOf(pair: KeyPair): TestAuthority {
   }
 }
 
-function certificateOrder(order: TestOrder): Omit<CertificateOrder, 'key' | 'issuer'> {
+async function keyFor({ key, keyKind = 'p256' }: TestOrder): Promise<KeyObject> {
+  return key ?? (await generateKey(keyKind)).privateKey
+}
+
+function certificateOrder(order: TestOrder): Omit<CertificateOrder, 'publicKey' | 'issuer'> {
   const {
     commonName = 'ТЕСТОВ ТЕСТ',
     iin,

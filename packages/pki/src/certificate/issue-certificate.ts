@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createHash, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { algorithmForKey } from '../algorithm/signature-algorithms.ts'
 import { derChildren, derContent, derTag, derWhole, readWholeDer } from '../der/read-der.ts'
 import {
@@ -36,12 +36,17 @@ export interface Subject {
 export interface CertificateOrder {
   /** Or the attributes one by one, as `['CN', 'X']`, in the order of the certificate. */
   readonly subject: Subject | readonly (readonly [type: string, value: string])[]
-  /** A private key gives its public half. For a self-signed certificate it must be the private key. */
-  readonly key: KeyObject
-  /** Who signs; without it the certificate is self-signed. */
+  readonly publicKey: KeyObject
+  /** Who signs. */
   readonly issuer?: KeyPair
-  readonly notBefore: Date
-  readonly notAfter: Date
+  /** For a self-signed certificate, in place of `issuer`: the private half of `publicKey`. */
+  readonly issuerKey?: KeyObject
+  /** Now when left out. */
+  readonly notBefore?: Date
+  /** `days` after `notBefore` when left out. */
+  readonly notAfter?: Date
+  /** 365 when left out. */
+  readonly days?: number
   readonly ca?: boolean
   readonly pathLength?: number
   /** For a CA keyCertSign and cRLSign, else digitalSignature and nonRepudiation, when left out. Empty: no extension. */
@@ -60,14 +65,20 @@ export interface ExtensionOrder {
   readonly value: Uint8Array
 }
 
-/** Issues an X.509 v3 certificate. Throws PkiError `key-malformed` when the issuer's key cannot sign. */
-export function issueCertificate(order: CertificateOrder): Certificate {
-  const issuerKey = order.issuer?.key ?? order.key
-  if (issuerKey.type !== 'private') {
-    throw new PkiError('key-malformed', 'a self-signed certificate needs the private key')
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * Issues an X.509 v3 certificate. Throws PkiError `key-malformed` when the issuer's key cannot sign. Written in DER by
+ * hand: node:crypto issues no certificates, and a general ASN.1 library would be the only dependency of this package.
+ */
+export async function issueCertificate(order: CertificateOrder): Promise<Certificate> {
+  const issuerKey = order.issuer?.key ?? order.issuerKey
+  if (issuerKey?.type !== 'private') {
+    throw new PkiError('key-malformed', 'a certificate needs the private key of its issuer')
   }
-  const publicKey = order.key.type === 'private' ? createPublicKey(order.key) : order.key
-  const keyInfo = publicKey.export({ type: 'spki', format: 'der' })
+  const { notBefore = new Date(), days = 365 } = order
+  const { notAfter = new Date(notBefore.getTime() + days * dayMs) } = order
+  const keyInfo = order.publicKey.export({ type: 'spki', format: 'der' })
   const subject = nameOf(order.subject)
   const authority = order.issuer?.certificate
   const { algorithm, hash } = signatureOf(issuerKey)
@@ -76,7 +87,7 @@ export function issueCertificate(order: CertificateOrder): Certificate {
     integer(order.serial ?? randomSerial()),
     algorithm,
     authority === undefined ? subject : subjectBytes(authority),
-    sequence(time(order.notBefore), time(order.notAfter)),
+    sequence(time(notBefore), time(notAfter)),
     subject,
     keyInfo,
     tagged(3, sequence(...extensionsOf(order, keyInfo, authority))),

@@ -52,12 +52,11 @@ export class Trust {
   }
 
   /**
-   * Throws PkiError with a code `certificate-…` or `key-malformed`. Verdicts about now are remembered; a question
-   * about another time (`at`) is always answered anew.
+   * Throws PkiError with a code `certificate-…` or `key-malformed`. A remembered verdict serves moments from the one it
+   * was made about until it runs out; `at` is such a moment, now when left out.
    */
   check(certificate: Certificate, options: { readonly at?: Date } = {}): Verdict {
-    if (options.at !== undefined) return this.#judge(certificate, options.at)
-    const now = this.#now()
+    const now = options.at ?? this.#now()
     const nowMs = now.getTime()
     const known = this.#remembered.get(certificate.sha256)
     // A clock that was set back would make old verdicts live longer.
