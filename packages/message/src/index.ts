@@ -1,4 +1,5 @@
 export type { FaultDefinition, Language, Texts } from './fault/definition.ts'
+export { faultsPage } from './fault/faults-page.ts'
 export {
   type ErrorInfo,
   errorInfoOf,
