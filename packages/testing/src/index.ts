@@ -6,3 +6,4 @@ export {
   type TestOrder,
   testValidity,
 } from './certificate-authority.ts'
+export { freePort } from './throwaway-server.ts'

@@ -10,9 +10,12 @@ export interface ThrowawayDatabase {
   drop(): Promise<void>
 }
 
-/** A fresh, migrated PostgreSQL database of a test's own, in some tens of milliseconds. */
-export async function throwawayDatabase(): Promise<ThrowawayDatabase> {
-  const template = await templateUrl()
+/**
+ * A fresh, migrated PostgreSQL database of a test's own, in some tens of milliseconds. A global setup, which runs
+ * outside of the tests, names the server.
+ */
+export async function throwawayDatabase(server?: string): Promise<ThrowawayDatabase> {
+  const template = server === undefined ? await templateUrl() : await ask(server)
   const name = `test_${randomBytes(8).toString('hex')}`
   await administer(template, `create database ${name} template ${templateName} strategy file_copy`)
   const url = new URL(template)
@@ -31,12 +34,12 @@ export async function throwawayDatabase(): Promise<ThrowawayDatabase> {
 let known: Promise<string> | undefined
 
 function templateUrl(): Promise<string> {
-  known ??= ask()
+  known ??= ask(inject('throwawayServer'))
   return known
 }
 
-async function ask(): Promise<string> {
-  const response = await fetch(inject('throwawayServer'))
+async function ask(server: string): Promise<string> {
+  const response = await fetch(server)
   const text = await response.text()
   if (!response.ok) throw new Error(`the throwaway database server did not start: ${text}`)
   return text

@@ -15,8 +15,7 @@ export function serveContracts(
   const wsdl = one(query['wsdl'] ?? query['WSDL'])
   const xsd = one(query['xsd'])
   if (wsdl !== undefined) {
-    const layout = wsdl === '' ? 'by-namespace' : wsdl
-    const text = wsdlDocument({ layout, address })
+    const text = wsdlDocument({ layout: wsdl, address })
     if (text !== undefined) return reply.type('text/xml; charset=utf-8').send(text)
   }
   if (xsd !== undefined) {
