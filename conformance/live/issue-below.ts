@@ -5,15 +5,15 @@ export async function issueBelow(
   issuer: KeyPair,
   { iin, bin }: { iin: string; bin: string },
 ): Promise<KeyPair> {
-  const { privateKey: key } = await generateKey('rsa2048')
-  const certificate = issueCertificate({
+  const { privateKey: key, publicKey } = await generateKey('rsa2048')
+  const certificate = await issueCertificate({
     subject: [
       ['CN', 'ТЕСТОВ ТЕСТ'],
       ['serialNumber', `IIN${iin}`],
       ['C', 'KZ'],
       ['OU', `BIN${bin}`],
     ],
-    key,
+    publicKey,
     issuer,
     notBefore: new Date('2020-01-01T00:00:00Z'),
     notAfter: new Date('2049-12-31T00:00:00Z'),

@@ -67,7 +67,7 @@ export const behaviours = {
       .writeHead(500, soap)
       .end(faultAnswer(new Fault('service-unavailable', 'the archive is closed on Sundays'))),
   Redirects: (_call, response) => response.writeHead(307, { location: '/Echo' }).end(),
-  UnsignedWithAWaiver: (call, response, keys) => behaviours.AnswersUnsigned(call, response, keys),
+  UnsignedWithAWaiver: (call, response) => behaviours.AnswersUnsigned(call, response),
 } satisfies Record<string, Behaviour>
 
 export interface LiveProvider {

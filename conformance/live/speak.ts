@@ -9,7 +9,7 @@ import {
   type SendMessageInfo,
   toldFault,
   Fault,
-  writeDateTime,
+  dateTime,
   writeSendMessage,
 } from '@arna/message'
 import { parseCertificate, readPrivateKey } from '@arna/pki'
@@ -46,7 +46,7 @@ export const content = ({ as = 'client', serviceId = 'Echo', ...order }: Order =
     {
       messageId: randomUUID(),
       serviceId,
-      messageDate: writeDateTime(new Date()),
+      messageDate: dateTime(new Date()),
       sender: { senderId: as, password: order.password ?? world.members[as].password },
       properties: [],
       ...order.message,

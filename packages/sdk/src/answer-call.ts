@@ -1,14 +1,11 @@
 import {
   type BodyContent,
-  errorInfoOf,
   type Fault,
-  faults,
   openEnvelope,
   type Payload,
   readSendMessage,
   type SendMessage,
   type SendMessageResponseInfo,
-  writeDateTime,
   writeFault,
   writeSendMessageResponse,
 } from '@arna/message'
@@ -47,7 +44,6 @@ export function answerCall(
 
 /** For a provider: a fault as clients of the channel expect it. */
 export function faultAnswer(fault: Fault, soap: '1.1' | '1.2' = '1.1'): Buffer {
-  const errorInfo = errorInfoOf(fault, { errorDate: writeDateTime(new Date()) })
-  const content: BodyContent = writeFault(errorInfo, { soap, side: faults[fault.code].soap })
+  const content: BodyContent = writeFault(fault, { soap, at: new Date() })
   return writeEnvelope({ content, soap })
 }

@@ -6,7 +6,7 @@ import {
   readFault,
   readSendMessageResponse,
   type SendMessageResponse,
-  writeDateTime,
+  dateTime,
   writeSendMessage,
 } from '@arna/message'
 import type { Certificate } from '@arna/pki'
@@ -60,7 +60,7 @@ export async function callService(call: Call): Promise<Answer> {
     {
       messageId: requestMessageId,
       serviceId: call.serviceId,
-      messageDate: writeDateTime(new Date()),
+      messageDate: dateTime(new Date()),
       sender: call.sender,
       properties: [],
       ...(call.routeId !== undefined && { routeId: call.routeId }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { faultFrom, payloadOf, writeDateTime } from '@arna/message'
+import { faultFrom, payloadOf, dateTime } from '@arna/message'
 import type { Certificate } from '@arna/pki'
 import { answerCall, faultAnswer, receiveCall } from '@arna/sdk'
 import type { SigningKey } from '@arna/xml-security'
@@ -28,7 +28,7 @@ export function openProvider({ signer, trustedGateways }: Provider): FastifyInst
       const response = {
         messageId: randomUUID(),
         correlationId: message.messageId,
-        responseDate: writeDateTime(new Date()),
+        responseDate: dateTime(new Date()),
         status: { code: 'SCSS001', message: 'Message has been processed successfully' },
       }
       const payload = message.data === undefined ? undefined : payloadOf(message.data)

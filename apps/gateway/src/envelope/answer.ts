@@ -1,10 +1,7 @@
 import {
-  errorInfoOf,
   type Fault,
-  faults,
   httpStatus,
   type SoapVersion,
-  writeDateTime,
   writeFault,
   writeSendMessageResponse,
 } from '@arna/message'
@@ -48,11 +45,7 @@ export function answer(delivered: Delivered, { signer }: Answering): Reply {
  */
 export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Answering): Reply {
   const { soap, sessionId, authenticated } = subject
-  const errorInfo = errorInfoOf(fault, {
-    errorDate: writeDateTime(new Date()),
-    sessionId: `{${sessionId}}`,
-  })
-  const content = writeFault(errorInfo, { soap, side: faults[fault.code].soap })
+  const content = writeFault(fault, { soap, at: new Date(), sessionId: `{${sessionId}}` })
   const bytes =
     authenticated === undefined
       ? writeEnvelope({ content, soap })
