@@ -6,15 +6,14 @@
 // Does not: look the certificate up, refuse anything by the shape of the envelope, or count Ids.
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { SignedXml } from 'xml-crypto'
+import manifest from 'xml-crypto/package.json' with { type: 'json' }
 import { takePart } from '../src/contestant.ts'
 
 const [certificatePath] = process.argv.slice(2)
 const publicCert = new X509Certificate(readFileSync(certificatePath!)).publicKey
-const { version } = createRequire(import.meta.url)('xml-crypto/package.json') as { version: string }
 
-takePart(`xml-crypto ${version}`, (message) => () => {
+takePart(`xml-crypto ${manifest.version}`, (message) => () => {
   const xml = message.toString('utf8')
   const start = xml.indexOf('<ds:Signature ')
   const end = xml.indexOf('</ds:Signature>', start) + '</ds:Signature>'.length

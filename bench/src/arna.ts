@@ -5,12 +5,18 @@ import type { Sender } from './messages.ts'
 const source = (name: string): string =>
   fileURLToPath(new URL(`contestants/${name}`, import.meta.url))
 
-export const arnaVerify = ({ certificatePath }: Sender): Launch => ({
-  command: [process.execPath, source('verify.ts'), certificatePath],
+export const arnaVerify = ({ authorityPath, certificatePath }: Sender): Launch => ({
+  command: [process.execPath, source('verify.ts'), authorityPath, certificatePath],
   warmUpMs: 5_000,
 })
 
-export const arnaVerifyAndSign = ({ certificatePath, keyPath }: Sender): Launch => ({
-  command: [process.execPath, source('verify-and-sign.ts'), certificatePath, keyPath],
+export const arnaVerifyAndSign = ({ authorityPath, certificatePath, keyPath }: Sender): Launch => ({
+  command: [
+    process.execPath,
+    source('verify-and-sign.ts'),
+    authorityPath,
+    certificatePath,
+    keyPath,
+  ],
   warmUpMs: 5_000,
 })

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { payloadFrom, writeSendMessage } from '@arna/message'
-import { generateKey, issueCertificate } from '@arna/pki'
+import { createTestAuthority } from '@arna/testing'
 import { signEnvelope } from '@arna/xml-security'
 import { payload } from './payload.ts'
 
@@ -12,31 +12,27 @@ export interface MessageFiles {
 }
 
 export interface Sender {
+  readonly authorityPath: string
   readonly certificatePath: string
   readonly keyPath: string
-  /** A signed SendMessage whose soap:Body has about this many bytes. */
+  /** A signed SendMessage whose soap:Body has this many bytes. */
   message(bodyBytes: number): MessageFiles
 }
 
-/** A sender with a fresh RSA-2048 key; everything it makes lies in the folder. */
+/** A sender with a fresh RSA-2048 key and a certificate of a fresh CA; everything lies in the folder. */
 export async function sender(folder: string): Promise<Sender> {
-  const { privateKey: key, publicKey } = await generateKey('rsa2048')
-  const certificate = await issueCertificate({
-    subject: {
-      commonName: 'ӨЛШЕУ ЖҮЙЕСІ',
-      country: 'KZ',
-      organisation: 'АО ИЗМЕРЕНИЕ',
-      iin: '900101350123',
-      bin: '050140001234',
-    },
-    publicKey,
-    issuerKey: key,
+  const authority = await createTestAuthority({ keyKind: 'rsa2048' })
+  const { key, certificate } = await authority.issue({
+    keyKind: 'rsa2048',
+    commonName: 'ӨЛШЕУ ЖҮЙЕСІ',
+    organisation: 'АО ИЗМЕРЕНИЕ',
+    iin: '900101350123',
+    bin: '050140001234',
   })
-  const certificatePath = join(folder, 'sender.pem')
-  const keyPath = join(folder, 'sender-key.pem')
-  writeFileSync(certificatePath, certificate.pem)
-  writeFileSync(keyPath, key.export({ type: 'pkcs8', format: 'pem' }))
-
+  const file = (name: string, content: string | Buffer): string => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
   const sign = (payloadBytes: number): Buffer => {
     const content = writeSendMessage(
       {
@@ -53,18 +49,19 @@ export async function sender(folder: string): Promise<Sender> {
   const wrapping = bodyBytesOf(sign(1_000)) - 1_000
 
   return {
-    certificatePath,
-    keyPath,
+    authorityPath: file('authority.pem', authority.certificate.pem),
+    certificatePath: file('sender.pem', certificate.pem),
+    keyPath: file('sender-key.pem', key.export({ type: 'pkcs8', format: 'pem' })),
     message: (bodyBytes) => {
-      const good = join(folder, `message-${bodyBytes}.xml`)
-      const tampered = join(folder, `message-${bodyBytes}-tampered.xml`)
-      writeFileSync(good, sign(bodyBytes - wrapping))
-      const letter = 'version="1.2"'
-      writeFileSync(tampered, readFileSync(good, 'utf8').replace(letter, 'version="1.3"'))
-      return { good, tampered }
+      const bytes = sign(bodyBytes - wrapping)
+      const tampered = bytes.toString().replace('version="1.2"', 'version="1.3"')
+      return {
+        good: file(`message-${bodyBytes}.xml`, bytes),
+        tampered: file(`message-${bodyBytes}-tampered.xml`, Buffer.from(tampered)),
+      }
     },
   }
 }
 
 const bodyBytesOf = (message: Buffer): number =>
-  message.indexOf('</soap:Body>') - message.indexOf('<soap:Body')
+  message.indexOf('</soap:Body>') + '</soap:Body>'.length - message.indexOf('<soap:Body')

@@ -6,9 +6,10 @@ import { signEnvelope } from '@arna/xml-security'
 import { takePart } from '../contestant.ts'
 import { messageVerifier } from './verify-message.ts'
 
-const [certificatePath, keyPath] = process.argv.slice(2)
+const [authorityPath, certificatePath, keyPath] = process.argv.slice(2)
+const authority = parseCertificate(readFileSync(authorityPath!))
 const certificate = parseCertificate(readFileSync(certificatePath!))
-const verify = messageVerifier([certificate], 64 * 1024 * 1024)
+const verify = messageVerifier([certificate], authority)
 const signer = {
   key: createPrivateKey(readFileSync(keyPath!)),
   certificate,

@@ -3,8 +3,9 @@ import { parseCertificate } from '@arna/pki'
 import { takePart } from '../contestant.ts'
 import { messageVerifier } from './verify-message.ts'
 
-const [certificatePath] = process.argv.slice(2)
-const verify = messageVerifier([parseCertificate(readFileSync(certificatePath!))], 64 * 1024 * 1024)
+const [authorityPath, certificatePath] = process.argv.slice(2)
+const authority = parseCertificate(readFileSync(authorityPath!))
+const verify = messageVerifier([parseCertificate(readFileSync(certificatePath!))], authority)
 
 takePart('Arna', (message) => () => {
   verify(message)

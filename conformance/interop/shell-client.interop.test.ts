@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type RunningDemo, startDemo } from './running-demo.ts'
+
+let demo: RunningDemo
+let folder: string
+
+beforeAll(async () => {
+  demo = await startDemo()
+  folder = mkdtempSync(join(tmpdir(), 'arna-shell-'))
+}, 120_000)
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await demo.stop()
+}, 30_000)
+
+test('xmlsec1 and curl get an answer whose signature xmlsec1 trusts', async () => {
+  const payload = '<order xmlns:q="urn:q"><q:text>Қазақ тілі \u{10C00}</q:text></order>'
+  const path = join(folder, 'payload.xml')
+  writeFileSync(path, payload)
+  const { code, answer, told } = await shellClient(path)
+  expect(told).toContain('http: 200\nsignature: valid')
+  expect(answer).toContain(`>${payload}</data>`)
+  expect(code).toBe(0)
+})
+
+test('a payload that breaks the envelope is refused with a fault', async () => {
+  const path = join(folder, 'broken.xml')
+  writeFileSync(path, '</data><data>')
+  const { code, answer, told } = await shellClient(path)
+  expect(told).toContain('http: 500')
+  expect(answer).toContain('<errorCode>SCE001</errorCode>')
+  expect(code).toBe(2)
+})
+
+interface Outcome {
+  readonly code: number
+  readonly answer: string
+  readonly told: string
+}
+
+function shellClient(payload: string): Promise<Outcome> {
+  const script = fileURLToPath(new URL('send-with-curl.sh', import.meta.url))
+  return new Promise((resolve) => {
+    execFile('sh', [script, demo.material, payload], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), answer: stdout, told: stderr })
+    })
+  })
+}
