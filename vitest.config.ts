@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
       '**/dist/**',
       ...(suites.includes(mode) ? [] : suites.map((suite) => `**/*.${suite}.test.ts`)),
     ],
-    globalSetup: ['packages/testing/src/throwaway-server.ts'],
+    globalSetup: ['packages/testing/src/throwaway-server.ts', 'conformance/live/global-setup.ts'],
     reporters: ['default', './scripts/closing-line.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

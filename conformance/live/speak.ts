@@ -16,9 +16,15 @@ import { parseCertificate, readPrivateKey } from '@arna/pki'
 import { scan } from '@arna/xml'
 import { signEnvelope, type SigningKey } from '@arna/xml-security'
 import { expect, inject, onTestFinished } from 'vitest'
-import type { Member, MemberName } from './world.ts'
+import type { Member, MemberName, World } from './world.ts'
 
-export const world = inject('world')
+export const world = await askForWorld()
+
+async function askForWorld(): Promise<World> {
+  const answer = await fetch(inject('world'))
+  if (!answer.ok) throw new Error(`the live gateway did not start: ${await answer.text()}`)
+  return (await answer.json()) as World
+}
 
 export const signerOf = (
   { key, certificate }: Pick<Member, 'key' | 'certificate'>,
