@@ -6,7 +6,7 @@ import { verifyPassword } from './password.ts'
 import { Registry } from './registry.ts'
 import { RegistryError } from './registry-error.ts'
 import { exportYaml, readRegistryYaml } from './registry-yaml.ts'
-import { testCertificate, testSource } from './test-registry.ts'
+import { testCertificate, testSource } from './test-setup/registry-source.ts'
 import type { RegistrySource } from './words.ts'
 
 const example = await readFile(new URL('../examples/registry.yaml', import.meta.url), 'utf8')

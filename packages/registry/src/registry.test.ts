@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Registry } from './registry.ts'
-import { testCertificate, testSource } from './test-registry.ts'
+import { testCertificate, testSource } from './test-setup/registry-source.ts'
 
 let registry: Registry
 

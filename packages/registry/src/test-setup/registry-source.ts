@@ -1,17 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { type Certificate, generateKey, issueCertificate } from '@arna/pki'
-import type { RegistrySource } from './words.ts'
+import type { Certificate } from '@arna/pki'
+import { selfSigned } from '@arna/testing'
+import type { RegistrySource } from '../words.ts'
 
-/** For tests: a self-signed certificate that says the name. */
-export async function testCertificate(commonName: string, serial?: bigint): Promise<Certificate> {
-  const { privateKey } = await generateKey('p256')
-  return issueCertificate({
-    subject: { commonName },
-    key: privateKey,
-    notBefore: new Date('2026-01-01T00:00:00Z'),
-    notAfter: new Date('2046-01-01T00:00:00Z'),
-    ...(serial !== undefined && { serial }),
-  })
+/** A self-signed certificate that says the name. */
+export async function testCertificate(commonName: string): Promise<Certificate> {
+  return (await selfSigned({ commonName })).certificate
 }
 
 export const publicationKeys = (): { privateKey: KeyObject; publicKey: KeyObject } =>
@@ -19,7 +13,7 @@ export const publicationKeys = (): { privateKey: KeyObject; publicKey: KeyObject
 
 const anyHash = `scrypt$15$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
-/** For tests: two systems, one service, one connection. */
+/** Two systems, one service, one connection. */
 export async function testSource(changes: Partial<RegistrySource> = {}): Promise<RegistrySource> {
   const [portal, database] = [await testCertificate('portal'), await testCertificate('database')]
   const usual = {
