@@ -1,0 +1,154 @@
+import {
+  type Certificate,
+  findByIssuerSerial,
+  parseCertificate,
+  PkiError,
+  signatureAlgorithm,
+  type Trust,
+} from '@arna/pki'
+import { canonicalBytes, type XmlDocument, type XmlElement } from '@arna/xml'
+import { readKeyInfo } from '../key-info/read-key-info.ts'
+import { namespaces } from '../namespaces.ts'
+import { SignatureError } from '../signature-error.ts'
+import { actorOf } from '../ws-security/find-security.ts'
+import { canonicalization } from './canonicalization.ts'
+import { findById } from './find-by-id.ts'
+import { findSignatures } from './find-signatures.ts'
+import { readSignature, type SignatureStructure } from './read-signature.ts'
+import { type ReferenceReport, verifyReference } from './verify-reference.ts'
+
+export interface VerifyOptions {
+  /** For signatures that name their key by issuer and serial number. */
+  readonly certificates?: readonly Certificate[]
+  /** Without it a certificate is only read: whoever signed may have made it himself. */
+  readonly trust?: Trust
+  readonly at?: Date
+  readonly allowSha1?: boolean
+}
+
+export interface SignatureReport {
+  /** The value, every reference and, when trust is asked for, the certificate. */
+  readonly valid: boolean
+  /** The name that people use, or the URI when the algorithm is not known; '' when the signature cannot be read. */
+  readonly algorithm: string
+  /** Whom the wsse:Security around the signature is for; null when there is none or it names nobody. */
+  readonly actor: string | null
+  readonly references: readonly ReferenceReport[]
+  readonly certificate: CertificateReport | null
+  /** Why it is not valid, beside what the references say: sentences. */
+  readonly problems: readonly string[]
+}
+
+export interface CertificateReport {
+  readonly subject: string
+  readonly serial: string
+  readonly iin: string | null
+  readonly bin: string | null
+  readonly notAfter: Date
+}
+
+/**
+ * Verifies every ds:Signature of a document, whatever it signs: WS-Security, enveloped, by id. One report for each, in
+ * document order; a signature that is bad or not understood is reported, never thrown. It says what is signed, not
+ * that the right thing is: messages are judged by `readTransportSignature`.
+ */
+export function verifySignatures(
+  document: XmlDocument,
+  options: VerifyOptions = {},
+): SignatureReport[] {
+  return findSignatures(document).map((element) => verifySignature(element, options))
+}
+
+function verifySignature(element: XmlElement, options: VerifyOptions): SignatureReport {
+  const problems: string[] = []
+  const told = <T>(work: () => T): T | undefined => {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof SignatureError || error instanceof PkiError)) throw error
+      problems.push(error.message)
+      return undefined
+    }
+  }
+  const actor = actorAround(element)
+  const structure = told(() => readSignature(element))
+  if (structure === undefined) {
+    return { valid: false, algorithm: '', actor, references: [], certificate: null, problems }
+  }
+  const references = structure.references.map((reference) =>
+    verifyReference(reference, element, options),
+  )
+  const certificate = told(() => findCertificate(structure, options))
+  if (certificate !== undefined) {
+    told(() => verifyValue(structure, certificate, options))
+    told(() => options.trust?.check(certificate, options.at && { at: options.at }))
+  }
+  return {
+    valid: problems.length === 0 && references.every(({ valid }) => valid),
+    algorithm: signatureAlgorithm(structure.algorithm)?.name ?? structure.algorithm,
+    actor,
+    references,
+    certificate: certificate === undefined ? null : reportOf(certificate),
+    problems,
+  }
+}
+
+function actorAround(signature: XmlElement): string | null {
+  const { parent } = signature
+  const isSecurity = parent?.localName === 'Security' && parent.namespace === namespaces.wsse
+  return (isSecurity ? actorOf(parent) : '') || null
+}
+
+function findCertificate(
+  { element, keyInfo }: SignatureStructure,
+  { certificates = [] }: VerifyOptions,
+): Certificate {
+  if (keyInfo === undefined) throw unreadable('the signature has no KeyInfo')
+  const reference = readKeyInfo(keyInfo, (id) => findById(element.document, id))
+  if (reference.kind === 'certificate') return parseCertificate(reference.certificate)
+  const [found, ...more] = findByIssuerSerial(certificates, reference.issuer, reference.serial)
+  if (found === undefined || more.length > 0) {
+    throw unreadable(
+      `the signature names its certificate by issuer ${reference.issuer} and serial number ${reference.serial}: give that certificate`,
+    )
+  }
+  return found
+}
+
+function verifyValue(
+  { signedInfo, canonicalization: step, algorithm: uri, value }: SignatureStructure,
+  certificate: Certificate,
+  options: VerifyOptions,
+): void {
+  const algorithm = signatureAlgorithm(uri)
+  if (algorithm === undefined) {
+    throw refused(`the signature algorithm ${uri} is not supported`)
+  }
+  if (algorithm.policy === 'off-by-default' && options.allowSha1 !== true) {
+    throw refused(`${algorithm.name} rests on SHA-1, which is not accepted`)
+  }
+  const method = canonicalization(step.uri)
+  if (method === undefined) throw refused(`the canonicalisation ${step.uri} is not supported`)
+  const bytes = canonicalBytes(signedInfo.document, {
+    ...method,
+    element: signedInfo,
+    ...(step.inclusivePrefixes && { inclusivePrefixes: step.inclusivePrefixes }),
+  })
+  if (algorithm.verify(bytes, value, certificate.publicKey)) return
+  throw new SignatureError(
+    'signature-value-mismatch',
+    'SignatureValue does not verify with the key of the certificate',
+  )
+}
+
+function reportOf({ subject, serial, iin, bin, notAfter }: Certificate): CertificateReport {
+  return { subject, serial, iin: iin ?? null, bin: bin ?? null, notAfter }
+}
+
+function refused(message: string): SignatureError {
+  return new SignatureError('signature-algorithm-refused', message)
+}
+
+function unreadable(message: string): SignatureError {
+  return new SignatureError('key-reference-unreadable', message)
+}

@@ -1,0 +1,63 @@
+import type { KeyObject } from 'node:crypto'
+import { PkiError } from '@arna/pki'
+import { canonicalBytes, type XmlElement } from '@arna/xml'
+import { SignatureError } from '../signature-error.ts'
+import type { CoveredElement, TransportSignature } from './transport-signature.ts'
+
+/** What the signature covers: nothing else of the message may be believed. */
+export interface VerifiedTransport {
+  readonly body: XmlElement
+}
+
+/**
+ * The arithmetic: first the value over SignedInfo, so that a stranger cannot make us hash ten megabytes, then the digest
+ * of every covered element. Throws SignatureError `signature-value-mismatch`, `signature-digest-mismatch`, or
+ * `signature-algorithm-refused` when the key is of another kind than the algorithm.
+ */
+export function verifyTransportSignature(
+  signature: TransportSignature,
+  key: KeyObject,
+): VerifiedTransport {
+  if (!isValueRight(signature, key)) {
+    throw new SignatureError(
+      'signature-value-mismatch',
+      'SignatureValue does not verify with the registered key: SignedInfo was changed after signing, or another key signed it',
+    )
+  }
+  for (const covered of signature.covered) {
+    if (!digestOf(covered).equals(covered.digestValue)) {
+      throw new SignatureError(
+        'signature-digest-mismatch',
+        `the digest of ${covered.element.localName} differs from DigestValue: it was changed after signing`,
+        {
+          hint: 'send exactly the bytes that were signed: do not re-indent, re-parse or re-encode the message',
+        },
+      )
+    }
+  }
+  return { body: signature.body }
+}
+
+function isValueRight(signature: TransportSignature, key: KeyObject): boolean {
+  const { signedInfo, inclusivePrefixes, algorithm, value } = signature
+  const bytes = canonicalBytes(signedInfo.document, {
+    method: 'exc-c14n',
+    element: signedInfo,
+    ...(inclusivePrefixes && { inclusivePrefixes }),
+  })
+  try {
+    return algorithm.verify(bytes, value, key)
+  } catch (error) {
+    if (!(error instanceof PkiError)) throw error
+    throw new SignatureError('signature-algorithm-refused', error.message, { cause: error })
+  }
+}
+
+function digestOf({ element, inclusivePrefixes, digest }: CoveredElement): Buffer {
+  const hash = digest.hash()
+  element.document.canonicalize(
+    { method: 'exc-c14n', element, ...(inclusivePrefixes && { inclusivePrefixes }) },
+    (chunk) => hash.update(chunk),
+  )
+  return hash.digest()
+}
