@@ -61,7 +61,9 @@ async function serve(
     response.end(text)
     return
   }
-  const bytes = Buffer.concat(await Array.fromAsync(request))
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  const bytes = Buffer.concat(chunks)
   try {
     const message = readSendMessage(openEnvelope(scan(bytes)).body)
     received.push(message)

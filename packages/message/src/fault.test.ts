@@ -28,7 +28,9 @@ describe('the fault dictionary', () => {
   })
 
   test('codes of ours cannot be mistaken for those of SHEP and name one fault each', () => {
-    const wireCodes = faultCodes.filter((code) => faults[code].toldAs === undefined).map((code) => faults[code].shep)
+    const wireCodes = faultCodes
+      .filter((code) => faults[code].toldAs === undefined)
+      .map((code) => faults[code].shep)
     const ours = wireCodes.filter((code) => !/^SCE(001|004|005|006|007|909)$/.test(code))
     expect(ours.filter((code) => !/^ARN\d{3}$/.test(code))).toEqual([])
     expect(new Set(ours).size).toBe(ours.length)
@@ -46,7 +48,11 @@ describe('the fault dictionary', () => {
   })
 
   test.each(faultCodes)('%s has a section of its own in docs', (code) => {
-    expect(faultsPage().split('\n').filter((line) => line === `### ${code}`)).toHaveLength(1)
+    expect(
+      faultsPage()
+        .split('\n')
+        .filter((line) => line === `### ${code}`),
+    ).toHaveLength(1)
   })
 })
 
@@ -60,7 +66,11 @@ describe('what the other party is told', () => {
       new Fault('sender-certificate-not-registered', 'certificate 17 of TEST'),
       new Fault('sender-not-recognised', ''),
     ]
-    const told = hidden.map((fault) => [errorInfoOf(fault, context), toldFault(fault), httpStatus(fault.code)])
+    const told = hidden.map((fault) => [
+      errorInfoOf(fault, context),
+      toldFault(fault),
+      httpStatus(fault.code),
+    ])
     expect(told.slice(1)).toEqual([told[0], told[0], told[0]])
     expect(JSON.stringify(told)).not.toContain('TEST')
   })

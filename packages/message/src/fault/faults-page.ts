@@ -67,7 +67,9 @@ const groupSection = ([title, faults]: readonly [string, FaultGroup]): string =>
 function section([code, fault]: [string, FaultDefinition]): string {
   const { title, remedy, toldAs } = fault
   const hidden =
-    toldAs === undefined ? '' : `\nIn the journal only; the sender is told [${toldAs}](#${toldAs}).\n`
+    toldAs === undefined
+      ? ''
+      : `\nIn the journal only; the sender is told [${toldAs}](#${toldAs}).\n`
   return `### ${code}
 
 | errorCode | to be mended by | same bytes again | SOAP | HTTP |

@@ -5,17 +5,22 @@ import { mayHoldFields } from './names.ts'
 /** Ids of all kinds. The contract sets no limit; ours keeps journals and indexes sane. */
 export const maxIdCharacters = 255
 
-export interface FieldRules {
-  /** Name in the contract → whether it may repeat. */
-  readonly [name: string]: 'once' | 'many' | 'any-namespace'
+type Occurrence = 'once' | 'many' | 'any-namespace'
+
+/** The elements that a structure of the contract may hold, by their folded names. */
+export type Structure = ReadonlyMap<string, { readonly name: string; readonly occurs: Occurrence }>
+
+/** `any-namespace` occurs once, too. */
+export function structure(fields: Readonly<Record<string, Occurrence>>): Structure {
+  return new Map(Object.entries(fields).map(([name, occurs]) => [folded(name), { name, occurs }]))
 }
 
 /** Spellings of the Order (appendix 1) that differ by more than case. */
-const otherSpellings: Readonly<Record<string, string>> = { messegedate: 'messagedate' }
+const otherSpellings: ReadonlyMap<string, string> = new Map([['messegedate', 'messagedate']])
 
-const folded = (name: string): string => {
+function folded(name: string): string {
   const lower = name.toLowerCase()
-  return otherSpellings[lower] ?? lower
+  return otherSpellings.get(lower) ?? lower
 }
 
 /**
@@ -27,23 +32,19 @@ export class Fields {
   readonly path: string
   readonly #found = new Map<string, XmlElement[]>()
 
-  constructor(element: XmlElement, path: string, rules: FieldRules) {
+  constructor(element: XmlElement, path: string, allowed: Structure) {
     this.path = path
     if (element.text().trim() !== '') throw malformed(path, 'holds text beside its elements')
-    const names = new Map(Object.keys(rules).map((name) => [folded(name), name]))
     for (const child of element.children()) {
-      const name = names.get(folded(child.localName))
-      const rule = name === undefined ? undefined : rules[name]
-      if (name === undefined || (rule !== 'any-namespace' && !mayHoldFields(child.namespace))) {
-        throw malformed(
-          path,
-          `holds an element that is not in the contract: ${short(child.localName)}`,
-        )
+      const field = allowed.get(folded(child.localName))
+      if (field === undefined || !isAllowed(child, field.name, field.occurs)) {
+        const name = child.localName.slice(0, 100)
+        throw malformed(path, `holds an element that is not in the contract: ${name}`)
       }
-      const others = this.#found.get(name)
-      if (others === undefined) this.#found.set(name, [child])
-      else if (rule === 'many') others.push(child)
-      else throw malformed(`${path}/${name}`, 'occurs more than once')
+      const others = this.#found.get(field.name)
+      if (others === undefined) this.#found.set(field.name, [child])
+      else if (field.occurs === 'many') others.push(child)
+      else throw malformed(`${path}/${field.name}`, 'occurs more than once')
     }
   }
 
@@ -86,6 +87,11 @@ export class Fields {
   }
 }
 
+/** `data` is passed on as it came, so its name has to be exact; its namespace does not, since real members give it one. */
+function isAllowed(child: XmlElement, name: string, occurs: Occurrence): boolean {
+  return occurs === 'any-namespace' ? child.localName === name : mayHoldFields(child.namespace)
+}
+
 /** The text of a field that holds nothing but text. */
 export function textOf(element: XmlElement, path: string, maxCharacters: number): string {
   if (element.children().length > 0) throw malformed(path, 'must hold text only')
@@ -103,5 +109,3 @@ export function textOf(element: XmlElement, path: string, maxCharacters: number)
 export function malformed(path: string, problem: string): Fault {
   return new Fault('message-malformed', `${path} ${problem}`)
 }
-
-const short = (name: string): string => name.slice(0, 100)

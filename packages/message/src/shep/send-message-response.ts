@@ -1,6 +1,6 @@
 import type { XmlElement } from '@arna/xml'
 import { contentOfBody } from './envelope.ts'
-import { Fields, malformed } from './fields.ts'
+import { Fields, malformed, structure } from './fields.ts'
 import { syncTypes } from './names.ts'
 import { dateOf, readParts, sessionIdOf } from './send-message.ts'
 
@@ -27,6 +27,16 @@ export interface SendMessageResponse extends SendMessageResponseInfo {
   readonly data?: XmlElement
 }
 
+const responseInfo = structure({
+  messageId: 'once',
+  correlationId: 'once',
+  responseDate: 'once',
+  status: 'once',
+  sessionId: 'once',
+})
+
+const statusInfo = structure({ code: 'once', message: 'once' })
+
 const maxStatusMessage = 10_000
 
 /** Reads the answer out of a Body. Throws Fault 'soap-structure' or 'message-malformed' that names the field. */
@@ -36,17 +46,8 @@ export function readSendMessageResponse(body: XmlElement): SendMessageResponse {
     throw malformed('Body', `must hold SendMessageResponse of the namespace ${syncTypes}`)
   }
   const { info, data } = readParts(wrapper, 'response')
-  const fields = new Fields(info, 'responseInfo', {
-    messageId: 'once',
-    correlationId: 'once',
-    responseDate: 'once',
-    status: 'once',
-    sessionId: 'once',
-  })
-  const status = new Fields(fields.required('status'), fields.at('status'), {
-    code: 'once',
-    message: 'once',
-  })
+  const fields = new Fields(info, 'responseInfo', responseInfo)
+  const status = new Fields(fields.required('status'), fields.at('status'), statusInfo)
   const correlationId = fields.optionalId('correlationId')
   const sessionId = sessionIdOf(fields)
   status.required('message')

@@ -1,7 +1,7 @@
 import type { XmlElement } from '@arna/xml'
 import { isDateTime } from './date-time.ts'
 import { contentOfBody } from './envelope.ts'
-import { type FieldRules, Fields, malformed, maxIdCharacters } from './fields.ts'
+import { Fields, malformed, maxIdCharacters, type Structure, structure } from './fields.ts'
 import { syncTypes } from './names.ts'
 import { sessionIdFrom } from './session-id.ts'
 
@@ -36,7 +36,7 @@ export interface SendMessage extends SendMessageInfo {
   readonly data?: XmlElement
 }
 
-const requestInfoRules: FieldRules = {
+const requestInfo = structure({
   messageId: 'once',
   correlationId: 'once',
   serviceId: 'once',
@@ -45,7 +45,11 @@ const requestInfoRules: FieldRules = {
   sender: 'once',
   properties: 'many',
   sessionId: 'once',
-}
+})
+
+const senderInfo = structure({ senderId: 'once', password: 'once' })
+
+const property = structure({ key: 'once', value: 'once' })
 
 const maxProperties = 100
 
@@ -56,7 +60,7 @@ export function readSendMessage(body: XmlElement): SendMessage {
     throw malformed('Body', `must hold SendMessage of the namespace ${syncTypes}`)
   }
   const { info, data } = readParts(wrapper, 'request')
-  const fields = new Fields(info, 'requestInfo', requestInfoRules)
+  const fields = new Fields(info, 'requestInfo', requestInfo)
   const correlationId = fields.optionalId('correlationId')
   const routeId = fields.optionalId('routeId')
   const sessionId = sessionIdOf(fields)
@@ -73,19 +77,29 @@ export function readSendMessage(body: XmlElement): SendMessage {
   }
 }
 
+const parts = {
+  request: partsOf('request'),
+  response: partsOf('response'),
+}
+
+function partsOf(name: string): { wrapper: Structure; whole: Structure; holder: Structure } {
+  return {
+    wrapper: structure({ [name]: 'once' }),
+    whole: structure({ [`${name}Info`]: 'once', [`${name}Data`]: 'once' }),
+    holder: structure({ data: 'any-namespace' }),
+  }
+}
+
 /** `request{requestInfo, requestData{data?}}` and the same for `response`. */
 export function readParts(
-  wrapper: XmlElement,
+  element: XmlElement,
   name: 'request' | 'response',
 ): { info: XmlElement; data?: XmlElement } {
-  const parts = new Fields(
-    new Fields(wrapper, wrapper.localName, { [name]: 'once' }).required(name),
-    name,
-    { [`${name}Info`]: 'once', [`${name}Data`]: 'once' },
-  )
-  const info = parts.required(`${name}Info`)
-  const holder = new Fields(parts.required(`${name}Data`), `${name}Data`, { data: 'any-namespace' })
-  const data = holder.optional('data')
+  const { wrapper, whole, holder } = parts[name]
+  const inside = new Fields(element, element.localName, wrapper).required(name)
+  const fields = new Fields(inside, name, whole)
+  const info = fields.required(`${name}Info`)
+  const data = new Fields(fields.required(`${name}Data`), `${name}Data`, holder).optional('data')
   return data === undefined ? { info } : { info, data }
 }
 
@@ -103,10 +117,7 @@ export function sessionIdOf(fields: Fields): string | undefined {
 }
 
 function readSender(info: Fields): SenderInfo {
-  const fields = new Fields(info.required('sender'), info.at('sender'), {
-    senderId: 'once',
-    password: 'once',
-  })
+  const fields = new Fields(info.required('sender'), info.at('sender'), senderInfo)
   const senderId = fields.requiredId('senderId')
   const password = fields.exactText('password', maxIdCharacters)
   return password === '' ? { senderId } : { senderId, password }
@@ -118,7 +129,7 @@ function readProperties(info: Fields): Property[] {
   if (elements.length > maxProperties) throw malformed(path, `occurs over ${maxProperties} times`)
   const properties: Property[] = []
   for (const element of elements) {
-    const fields = new Fields(element, path, { key: 'once', value: 'once' })
+    const fields = new Fields(element, path, property)
     const key = fields.exactText('key', 30)
     const value = fields.exactText('value', 500)
     if (key === '' && value !== '') throw malformed(`${path}/key`, 'is empty')

@@ -110,17 +110,24 @@ function wrap(
 function errorInfoContent(info: ErrorInfo, dateAround: string): string {
   const date =
     info.errorDate !== undefined && isDateTime(info.errorDate) ? info.errorDate : dateAround
-  const { subError } = info
+  const { errorData, subError } = info
   return (
-    element('errorCode', info.errorCode) +
-    element('errorMessage', info.errorMessage) +
-    element('errorData', info.errorData) +
+    element('errorCode', writable(info.errorCode)) +
+    element('errorMessage', writable(info.errorMessage)) +
+    element('errorData', errorData === undefined ? undefined : writable(errorData)) +
     element('errorDate', date) +
     (subError === undefined ? '' : `<subError>${errorInfoContent(subError, date)}</subError>`) +
     element('sessionId', info.sessionId)
   )
 }
 
+/** A fault must be written whatever its texts quote: what XML cannot hold is replaced. */
+function writable(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\0-\x08\v\f\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]/gu, '\uFFFD')
+}
+
+/** Throws TypeError when the text has a character that XML cannot hold. */
 function element(name: string, text: string | undefined): string {
   return text === undefined ? '' : `<${name}>${escapeText(text)}</${name}>`
 }

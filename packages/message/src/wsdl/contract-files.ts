@@ -27,7 +27,7 @@ export function listContractFiles(): string[] {
 }
 
 /**
- * One of our WSDL and XSD files by its name; undefined when there is none. With the address of a door, the files that
+ * One of our WSDL and XSD files by its name; undefined when there is none, or the address is none. With the address of a door, the files that
  * it imports are addressed as `?xsd=NAME` and `?wsdl=NAME` of that door and soap:address is the door; without, they are
  * relative paths.
  */
@@ -35,7 +35,8 @@ export function contractFile(name: string, options: { address?: string } = {}): 
   const text = contractTexts().get(name)
   const { address } = options
   if (text === undefined || address === undefined) return text
-  const door = escapeAddress(address)
+  const door = doorOf(address)
+  if (door === undefined) return undefined
   const served = (path: string): string => {
     const target = posix.join(posix.dirname(name), path)
     return `${door}?${target.endsWith('.wsdl') ? 'wsdl' : 'xsd'}=${target}`
@@ -48,11 +49,10 @@ export function contractFile(name: string, options: { address?: string } = {}): 
     .replaceAll(/(<soap:address location)="[^"]*"/g, (_match, head: string) => `${head}="${door}"`)
 }
 
-/** The address comes from a Host header. It stands in attributes, some of them URIs with a query of our own. */
-function escapeAddress(address: string): string {
-  const url = new URL(address)
-  return `${url.origin}${url.pathname}`
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('"', '&quot;')
+/** The address comes from a Host header; a URL without query never holds `<` or `"`, and stands in attributes. */
+function doorOf(address: string): string | undefined {
+  const url = URL.parse(address)
+  return url === null || url.host === ''
+    ? undefined
+    : `${url.origin}${url.pathname}`.replaceAll('&', '&amp;')
 }

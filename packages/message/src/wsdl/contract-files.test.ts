@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { scan, type XmlElement } from '@arna/xml'
+import { describe, expect, test } from 'vitest'
+import { contractFile, listContractFiles, wsdlDocument } from '../index.ts'
+import { componentsUnder } from './test-setup/components.ts'
+
+const ours = join(import.meta.dirname, '../../contracts/shep')
+const shared = join(import.meta.dirname, '../../../../../shared/contracts/shep')
+const address = 'https://gateway.example/bip-sync/'
+
+const elementsOf = (element: XmlElement): XmlElement[] => [
+  element,
+  ...element.children().flatMap(elementsOf),
+]
+
+const parse = (text: string): XmlElement[] => elementsOf(scan(Buffer.from(text)).root)
+
+/** What a toolkit fetches, starting at the main document. */
+function fetched(layout: string): Map<string, string> {
+  const texts = new Map<string, string>()
+  const fetchFrom = (url: URL): void => {
+    if (texts.has(url.href)) return
+    expect(url.origin + url.pathname).toBe(address)
+    const wsdl = url.searchParams.get('wsdl')
+    const xsd = url.searchParams.get('xsd')
+    const text =
+      wsdl === null ? contractFile(xsd!, { address }) : wsdlDocument({ layout: wsdl, address })
+    expect(text, url.href).toBeDefined()
+    texts.set(url.href, text!)
+    for (const element of parse(text!)) {
+      const isWsdlImport = element.namespace.endsWith('/wsdl/') && element.localName === 'import'
+      const place = element.attribute('', isWsdlImport ? 'location' : 'schemaLocation')
+      if (place !== undefined) fetchFrom(new URL(place, url))
+    }
+  }
+  fetchFrom(new URL(`${address}?wsdl=${layout}`))
+  return texts
+}
+
+describe('the contract files', () => {
+  test.each(listContractFiles())('%s says in three languages what each component is', (name) => {
+    const undocumented = parse(contractFile(name)!).filter((element) => {
+      const declares = ['element', 'complexType', 'simpleType', 'operation', 'portType']
+      if (!declares.includes(element.localName) || element.attribute('', 'name') === undefined)
+        return false
+      if (element.parent?.localName === 'binding') return false
+      const texts = elementsOf(element)
+        .filter(({ localName }) => localName === 'documentation')
+        .map(
+          (text) => text.attribute('http://www.w3.org/XML/1998/namespace', 'lang') ?? text.text(),
+        )
+      const languages = texts.slice(0, 3).join() === 'kk,ru,en'
+      return !languages && texts[0]?.split(' · ').length !== 3
+    })
+    expect(undocumented.map((element) => element.attribute('', 'name'))).toEqual([])
+  })
+
+  test.each(['by-namespace', 'genuine'])(
+    '%s: all its files are reached from the door, no others',
+    (layout) => {
+      expect(fetched(layout).size).toBe(
+        listContractFiles().filter((name) => name.startsWith(layout)).length,
+      )
+    },
+  )
+
+  test('by-namespace has one file for each namespace', () => {
+    const targets = listContractFiles()
+      .filter((name) => /^by-namespace\/.*\.xsd$/.test(name))
+      .map((name) => parse(contractFile(name)!)[0]!.attribute('', 'targetNamespace'))
+    expect(new Set(targets).size).toBe(targets.length)
+  })
+
+  test('both layouts declare the same components', () => {
+    expect(componentsUnder(join(ours, 'by-namespace'))).toEqual(
+      componentsUnder(join(ours, 'genuine')),
+    )
+  })
+
+  test.skipIf(!existsSync(shared))(
+    `declare what the interface files of SHEP declare (runs where ${'shared/contracts/shep'} lies beside the repository)`,
+    () => {
+      const theirs = componentsUnder(shared, (path) => /^(common|SyncChannel)\//.test(path))
+      const mine = componentsUnder(join(ours, 'genuine'))
+      const ofSyncChannel = Object.fromEntries(Object.keys(mine).map((key) => [key, theirs[key]]))
+      expect(mine).toEqual(ofSyncChannel)
+      expect(
+        Object.keys(mine)
+          .filter((key) => key.includes('/SyncChannel/'))
+          .toSorted(),
+      ).toEqual(
+        Object.keys(theirs)
+          .filter((key) => key.includes('/SyncChannel/'))
+          .toSorted(),
+      )
+    },
+  )
+
+  test('the address of the door stands in soap:address', () => {
+    const places = [...fetched('').values()]
+      .flatMap(parse)
+      .filter(({ localName }) => localName === 'address')
+    expect(places.map((place) => place.attribute('', 'location'))).toEqual([address])
+  })
+
+  test.each([
+    '../package.json',
+    'by-namespace',
+    '',
+    'by-namespace/../../../package.json',
+    '__proto__',
+  ])('gives nothing for the name %j', (name) => {
+    expect(contractFile(name, { address })).toBeUndefined()
+  })
+
+  test.each(['by-namespace/common-v10-Types.xsd', 'nothing', 'constructor'])(
+    '%j is no WSDL',
+    (layout) => {
+      expect(wsdlDocument({ layout, address })).toBeUndefined()
+    },
+  )
+
+  test('a hostile Host header stays inside its attribute, or gives nothing', () => {
+    const hostile = wsdlDocument({ layout: '', address: 'http://a/"><x y=\'&amp;&#x22;/' })
+    expect(parse(hostile!).filter(({ localName }) => localName === 'x')).toEqual([])
+    expect(wsdlDocument({ layout: '', address: 'http://a b"/' })).toBeUndefined()
+  })
+})
