@@ -1,3 +1,5 @@
+export { arnaEngine, scan } from './arna-engine.ts'
+export { canonicalBytes } from './canonical-bytes.ts'
 export {
   type CanonicalMethod,
   type CanonicalOptions,
@@ -10,8 +12,5 @@ export {
   type XmlErrorCode,
   type XmlLimits,
 } from './document.ts'
-// To come from the files beside: 
-// export { arnaEngine, scan } from './scanner.ts'            // scan = arnaEngine.scan
-// export { loadXmlEngine } from './engine.ts'                // (name: XmlEngine['name']) => Promise<XmlEngine>
-// export { canonicalBytes } from './canonical-bytes.ts'      // (document, options) => Buffer
-// export { escapeAttribute, escapeText } from './write.ts'   // (text: string) => string; canonical forms
+export { loadXmlEngine } from './engine.ts'
+export { escapeAttribute, escapeText } from './write.ts'

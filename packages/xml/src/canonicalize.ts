@@ -1,0 +1,455 @@
+import {
+  writeCdata,
+  writeDecodedValue,
+  writeLineEnd,
+  writeLiteral,
+  writeTextCharacter,
+  writeTextReference,
+  writeValue,
+} from './canonical-escape.ts'
+import { CanonicalOutput } from './canonical-output.ts'
+import { canonicalTextStops, whitespace } from './characters.ts'
+import { type CanonicalOptions, XmlError } from './document.ts'
+import {
+  emptyName,
+  nameEnd,
+  nameLength,
+  nameLocal,
+  nameOffset,
+  namePrefix,
+  nameStride,
+  xmlNamespace,
+  xmlPrefix,
+} from './names.ts'
+import { bytesOf, compareNames } from './namespace-order.ts'
+import { placeOf } from './place.ts'
+import type { ScannedDocument } from './scanned-document.ts'
+import {
+  attributeName,
+  attributeNamespace,
+  attributeStride,
+  attributeValue,
+  attributeValueEnd,
+  contentStartOf,
+  elementAttributes,
+  elementContentEnd,
+  elementName,
+  elementNamespace,
+  elementNext,
+  elementParent,
+  elementStart,
+  elementStride,
+  endOf,
+  type Tables,
+} from './tables.ts'
+
+const declarationStart = Buffer.from(' xmlns')
+const equalsQuote = Buffer.from('="')
+const closeEmpty = Buffer.from('></')
+const processingInstructionEnd = Buffer.from('?>')
+const insertionUpTo = 12
+/** Among more declarations than this, the source of one is not searched for. */
+const searchedDeclarations = 16
+
+/**
+ * Canonical XML 1.0 and Exclusive XML Canonicalization 1.0 of a scanned document. Throws XmlError when the
+ * document declares a relative namespace, as Canonical XML 1.0 §1.3 demands.
+ */
+export function canonicalizeScanned(
+  document: ScannedDocument,
+  options: CanonicalOptions,
+  write: (chunk: Uint8Array) => void,
+): void {
+  const { tables } = document
+  refuseRelativeNamespace(tables)
+  const apex = indexOf(document, options.element)
+  const omit = indexOf(document, options.omit)
+  const output = new CanonicalOutput(tables.source, write)
+  try {
+    new Walk(document, options, output, omit).run(apex)
+    output.end()
+  } finally {
+    output.release()
+  }
+}
+
+/** Canonical XML 1.0 §1.3: a document with a relative namespace has no canonical form. */
+export function refuseRelativeNamespace(tables: Tables): void {
+  if (tables.relativeNamespace < 0) return
+  throw new XmlError(
+    'xml-not-well-formed',
+    'a document with a relative namespace has no canonical form: make the namespace an absolute URI',
+    placeOf(tables.source, tables.relativeNamespace),
+  )
+}
+
+function indexOf(document: ScannedDocument, element: CanonicalOptions['element']): number {
+  if (element === undefined) return -1
+  if (element.document !== document) throw new TypeError('the element belongs to another document')
+  return element.index
+}
+
+/** One canonicalisation: walks over the source from tag to tag, the tables tell what the tags mean. */
+class Walk {
+  private readonly document: ScannedDocument
+  private readonly tables: Tables
+  private readonly output: CanonicalOutput
+  private readonly comments: boolean
+  private readonly exclusive: boolean
+  private readonly omit: number
+  private readonly inclusivePrefixes: readonly number[] | undefined
+  /** By prefix: the namespace that the output has in scope, plus 1; 0 when none. */
+  private readonly rendered: Int32Array
+  /** What `rendered` held before: element, prefix, value. */
+  private readonly undo: number[] = []
+  /** Prefixes to declare on the element at hand; `rendered` has their namespaces. */
+  private prefixes: number[] = []
+  /** Rows of the attributes of the element at hand. */
+  private rows: number[] = []
+
+  constructor(
+    document: ScannedDocument,
+    options: CanonicalOptions,
+    output: CanonicalOutput,
+    omit: number,
+  ) {
+    this.document = document
+    this.tables = document.tables
+    this.output = output
+    this.comments = options.comments === true
+    this.exclusive = options.method === 'exc-c14n'
+    this.omit = omit
+    this.rendered = new Int32Array(this.tables.nameCount)
+    this.rendered[emptyName] = emptyName + 1
+    if (this.exclusive && (options.inclusivePrefixes?.length ?? 0) > 0) {
+      this.inclusivePrefixes = this.declaredPrefixes(new Set(options.inclusivePrefixes))
+    }
+  }
+
+  /** Ids of those of the given prefixes that the document declares anywhere. */
+  private declaredPrefixes(wanted: ReadonlySet<string>): number[] {
+    const { attributes } = this.tables
+    const found = new Map<number, boolean>()
+    for (let row = 0; row < attributes.length; row += attributeStride) {
+      const prefix = ~attributes[row + attributeName]!
+      if (prefix < 0 || found.has(prefix)) continue
+      const text = prefix === emptyName ? '#default' : this.document.string(prefix)
+      found.set(prefix, wanted.has(text))
+    }
+    return [...found].filter(([, listed]) => listed).map(([prefix]) => prefix)
+  }
+
+  run(apex: number): void {
+    const { tables, omit } = this
+    if (apex >= 0) {
+      const omitted =
+        omit >= 0 && omit <= apex && apex < tables.elements[omit * elementStride + elementNext]!
+      if (!omitted) this.subtree(apex)
+      return
+    }
+    this.outside(tables.prologStart, tables.elements[elementStart]!, true)
+    if (omit !== 0) this.subtree(0)
+    this.outside(endOf(tables, 0), tables.source.length, false)
+  }
+
+  /** Comments and processing instructions before or after the root, a line each. */
+  private outside(from: number, to: number, before: boolean): void {
+    const { source } = this.tables
+    let at = from
+    for (;;) {
+      while (at < to && whitespace[source[at]!] === 1) at++
+      if (at >= to) return
+      const isComment = source[at + 1] === 0x21
+      const end = isComment ? source.indexOf('-->', at + 4) + 3 : source.indexOf('?>', at + 2) + 2
+      if (!isComment || this.comments) {
+        if (!before) this.output.byte(0x0a)
+        if (isComment) writeLiteral(this.output, source, at, end)
+        else this.processingInstruction(at, end)
+        if (before) this.output.byte(0x0a)
+      }
+      at = end
+    }
+  }
+
+  private subtree(apex: number): void {
+    const { tables, output, omit } = this
+    const { source, elements, names } = tables
+    let at = this.startTag(apex, apex)
+    if ((elements[apex * elementStride + elementContentEnd]! & 1) === 1) return
+    let open = apex
+    let next = apex + 1
+    for (;;) {
+      const from = at
+      while (canonicalTextStops[source[at]!] === 0) at++
+      if (at > from) output.copy(from, at)
+      const byte = source[at]!
+      if (byte === 0x26) {
+        at = writeTextReference(output, source, at)
+        continue
+      }
+      if (byte !== 0x3c) {
+        if (byte === 0x0d) writeLineEnd(output, source, at, 0x0a)
+        else writeTextCharacter(output, byte)
+        at++
+        continue
+      }
+      const mark = source[at + 1]!
+      if (mark === 0x2f) {
+        const row = open * elementStride
+        const after = at + 2 + names[elements[row + elementName]! * nameStride + nameLength]!
+        output.copy(at, after)
+        at = after
+        while (source[at] !== 0x3e) at++
+        if (at === after) output.copy(at, at + 1)
+        else output.byte(0x3e)
+        at++
+        if (this.undo.length > 0) this.leave(open)
+        if (open === apex) return
+        open = elements[row + elementParent]!
+      } else if (mark === 0x21) {
+        at = this.commentOrCdata(at)
+      } else if (mark === 0x3f) {
+        const end = source.indexOf('?>', at + 2) + 2
+        this.processingInstruction(at, end)
+        at = end
+      } else if (next === omit) {
+        at = endOf(tables, omit)
+        next = elements[omit * elementStride + elementNext]!
+      } else {
+        at = this.startTag(next, apex)
+        if ((elements[next * elementStride + elementContentEnd]! & 1) === 0) open = next
+        next++
+      }
+    }
+  }
+
+  private commentOrCdata(start: number): number {
+    const { source } = this.tables
+    if (source[start + 2] === 0x2d) {
+      const end = source.indexOf('-->', start + 4) + 3
+      if (this.comments) writeLiteral(this.output, source, start, end)
+      return end
+    }
+    const end = source.indexOf(']]>', start + 9)
+    writeCdata(this.output, source, start + 9, end)
+    return end + 3
+  }
+
+  private processingInstruction(start: number, end: number): void {
+    const { source } = this.tables
+    const targetEnd = nameEnd(source, start + 2)
+    this.output.copy(start, targetEnd)
+    let at = targetEnd
+    while (whitespace[source[at]!] === 1) at++
+    if (at < end - 2) {
+      this.output.byte(0x20)
+      writeLiteral(this.output, source, at, end - 2)
+    }
+    this.output.bytes(processingInstructionEnd)
+  }
+
+  /** Writes a start tag, and the end tag of an empty-element tag. Returns the offset after it. */
+  private startTag(index: number, apex: number): number {
+    const { tables, output, prefixes, rows } = this
+    const { source, elements, names } = tables
+    const row = index * elementStride
+    const start = elements[row + elementStart]!
+    const name = elements[row + elementName]! * nameStride
+    const afterName = start + 1 + names[name + nameLength]!
+    output.copy(start, afterName)
+
+    const first = elements[row + elementAttributes]!
+    const after = elements[row + elementStride + elementAttributes]!
+    if (index === apex) this.atApex(index)
+    if (this.exclusive) {
+      this.addDeclaration(index, names[name + namePrefix]!, elements[row + elementNamespace]!)
+    }
+    if (after > first) this.readRows(index, first, after)
+    if (prefixes.length > 0) {
+      if (prefixes.length > 1) this.sort(prefixes, this.comparePrefixes)
+      for (const prefix of prefixes) this.writeDeclaration(prefix, first, after)
+      prefixes.length = 0
+    }
+    if (rows.length > 0) {
+      if (rows.length > 1) this.sort(rows, this.compareAttributes)
+      for (const attribute of rows) this.writeAttribute(attribute)
+      rows.length = 0
+    }
+
+    const contentStart = contentStartOf(tables, index)
+    if ((elements[row + elementContentEnd]! & 1) === 0) {
+      output.copy(contentStart - 1, contentStart)
+    } else {
+      output.bytes(closeEmpty)
+      output.copy(start + 1, afterName)
+      output.byte(source[contentStart - 1]!)
+      if (this.undo.length > 0) this.leave(index)
+    }
+    return contentStart
+  }
+
+  /** The attributes and declarations that stand on the element itself. */
+  private readRows(index: number, first: number, after: number): void {
+    const { attributes, names } = this.tables
+    const { exclusive, inclusivePrefixes } = this
+    for (let attribute = first; attribute < after; attribute++) {
+      const at = attribute * attributeStride
+      const name = attributes[at + attributeName]!
+      if (name >= 0) {
+        this.rows.push(at)
+        if (!exclusive) continue
+        const prefix = names[name * nameStride + namePrefix]!
+        if (prefix !== emptyName)
+          this.addDeclaration(index, prefix, attributes[at + attributeNamespace]!)
+      } else if (!exclusive || inclusivePrefixes?.includes(~name) === true) {
+        this.addDeclaration(index, ~name, attributes[at + attributeNamespace]!)
+      }
+    }
+  }
+
+  /** What the apex takes from its ancestors: namespaces, and for inclusive canonicalisation xml:* attributes. */
+  private atApex(apex: number): void {
+    const { elements, attributes, names } = this.tables
+    if (this.exclusive && this.inclusivePrefixes === undefined) return
+    const seen = new Set<number>()
+    const locals = new Set<number>()
+    for (let index = apex; index >= 0;) {
+      const row = index * elementStride
+      const after = elements[row + elementStride + elementAttributes]!
+      for (let attribute = elements[row + elementAttributes]!; attribute < after; attribute++) {
+        const at = attribute * attributeStride
+        const name = attributes[at + attributeName]!
+        const namespace = attributes[at + attributeNamespace]!
+        if (name < 0) {
+          if (seen.has(~name)) continue
+          seen.add(~name)
+          if (!this.exclusive || this.inclusivePrefixes!.includes(~name)) {
+            this.addDeclaration(apex, ~name, namespace)
+          }
+        } else if (namespace === xmlNamespace && !this.exclusive) {
+          const local = names[name * nameStride + nameLocal]!
+          if (locals.has(local)) continue
+          locals.add(local)
+          if (index !== apex) this.rows.push(at)
+        }
+      }
+      index = elements[row + elementParent]!
+    }
+  }
+
+  /** A declaration is written when the output does not have it in scope yet. */
+  private addDeclaration(element: number, prefix: number, namespace: number): void {
+    const { rendered } = this
+    const before = rendered[prefix]!
+    if (before === namespace + 1 || prefix === xmlPrefix) return
+    this.undo.push(element, prefix, before)
+    rendered[prefix] = namespace + 1
+    this.prefixes.push(prefix)
+  }
+
+  private leave(element: number): void {
+    const { undo, rendered } = this
+    while (undo.length > 0 && undo[undo.length - 3] === element) {
+      const before = undo.pop()!
+      rendered[undo.pop()!] = before
+      undo.pop()
+    }
+  }
+
+  private readonly comparePrefixes = (one: number, two: number): number =>
+    compareNames(this.tables, one, two)
+
+  /** By namespace, then by local name, both as code points sort (Canonical XML 1.0 §2.2). */
+  private readonly compareAttributes = (one: number, two: number): number => {
+    const { attributes, names } = this.tables
+    const first = attributes[one + attributeNamespace]!
+    const second = attributes[two + attributeNamespace]!
+    if (first !== second) {
+      if (first === emptyName) return -1
+      if (second === emptyName) return 1
+      const ranks = this.document.namespaceRanks()
+      return ranks[first]! - ranks[second]!
+    }
+    return compareNames(
+      this.tables,
+      names[attributes[one + attributeName]! * nameStride + nameLocal]!,
+      names[attributes[two + attributeName]! * nameStride + nameLocal]!,
+    )
+  }
+
+  private sort(list: number[], compare: (one: number, two: number) => number): void {
+    if (list.length > insertionUpTo) {
+      list.sort(compare)
+      return
+    }
+    for (let at = 1; at < list.length; at++) {
+      const moved = list[at]!
+      let to = at
+      while (to > 0 && compare(list[to - 1]!, moved) > 0) {
+        list[to] = list[to - 1]!
+        to--
+      }
+      list[to] = moved
+    }
+  }
+
+  private writeDeclaration(prefix: number, first: number, after: number): void {
+    const { output, tables } = this
+    const { attributes, names } = tables
+    const prefixLength = names[prefix * nameStride + nameLength]!
+    if (after - first <= searchedDeclarations) {
+      for (let attribute = first; attribute < after; attribute++) {
+        const row = attribute * attributeStride
+        if (attributes[row + attributeName] !== ~prefix) continue
+        const length = prefixLength === 0 ? 5 : 6 + prefixLength
+        if (this.copyAsItIs(row, length)) return
+      }
+    }
+    output.bytes(declarationStart)
+    if (prefix !== emptyName) {
+      output.byte(0x3a)
+      this.writeName(prefix)
+    }
+    output.bytes(equalsQuote)
+    const namespace = this.rendered[prefix]! - 1
+    const offset = names[namespace * nameStride + nameOffset]!
+    if (offset < 0) writeDecodedValue(output, bytesOf(tables, namespace))
+    else output.copy(offset, offset + names[namespace * nameStride + nameLength]!)
+    output.byte(0x22)
+  }
+
+  private writeAttribute(row: number): void {
+    const { output, tables } = this
+    const { attributes, names, source } = tables
+    const name = attributes[row + attributeName]!
+    if (this.copyAsItIs(row, names[name * nameStride + nameLength]!)) return
+    output.byte(0x20)
+    this.writeName(name)
+    output.bytes(equalsQuote)
+    const value = attributes[row + attributeValue]!
+    const end = attributes[row + attributeValueEnd]!
+    if ((value & 1) === 1) writeValue(output, source, value >> 1, end)
+    else output.copy(value >> 1, end)
+    output.byte(0x22)
+  }
+
+  /** Copies a space and ` name="value"` when the source has it in canonical form. */
+  private copyAsItIs(row: number, length: number): boolean {
+    const { source, attributes } = this.tables
+    const doubled = attributes[row + attributeValue]!
+    const value = doubled >> 1
+    if ((doubled & 1) === 1 || source[value - 1] !== 0x22 || source[value - 2] !== 0x3d)
+      return false
+    const name = value - 2 - length
+    if (source[name - 1] !== 0x20 || whitespace[source[value - 3]!] === 1) return false
+    this.output.copy(name - 1, attributes[row + attributeValueEnd]! + 1)
+    return true
+  }
+
+  private writeName(id: number): void {
+    const { names } = this.tables
+    const offset = names[id * nameStride + nameOffset]!
+    if (offset < 0) this.output.bytes(bytesOf(this.tables, id))
+    else this.output.copy(offset, offset + names[id * nameStride + nameLength]!)
+  }
+}

@@ -1,0 +1,216 @@
+import { decodeLiteral, decodeText, decodeValue } from './decode.ts'
+import type { XmlAttribute, XmlElement } from './document.ts'
+import { nameLocal, namePrefix, nameStride, xmlPrefix } from './names.ts'
+import type { ScannedDocument } from './scanned-document.ts'
+import {
+  attributeName,
+  attributeNamespace,
+  attributeStride,
+  attributeValue,
+  attributeValueEnd,
+  contentStartOf,
+  elementAttributes,
+  elementContentEnd,
+  elementName,
+  elementNamespace,
+  elementNext,
+  elementParent,
+  elementStart,
+  elementStride,
+  endOf,
+} from './tables.ts'
+
+/** An element as a row of the tables. */
+export class ElementView implements XmlElement {
+  readonly document: ScannedDocument
+  readonly index: number
+
+  constructor(document: ScannedDocument, index: number) {
+    this.document = document
+    this.index = index
+  }
+
+  private column(column: number): number {
+    return this.document.tables.elements[this.index * elementStride + column]!
+  }
+
+  get namespace(): string {
+    return this.document.string(this.column(elementNamespace))
+  }
+
+  get prefix(): string {
+    return this.document.string(this.nameColumn(namePrefix))
+  }
+
+  get localName(): string {
+    return this.document.string(this.nameColumn(nameLocal))
+  }
+
+  private nameColumn(column: number): number {
+    return this.document.tables.names[this.column(elementName) * nameStride + column]!
+  }
+
+  get start(): number {
+    return this.column(elementStart)
+  }
+
+  get end(): number {
+    return endOf(this.document.tables, this.index)
+  }
+
+  get contentStart(): number {
+    return contentStartOf(this.document.tables, this.index)
+  }
+
+  get contentEnd(): number {
+    return this.column(elementContentEnd) >> 1
+  }
+
+  get selfClosing(): boolean {
+    return (this.column(elementContentEnd) & 1) === 1
+  }
+
+  get parent(): XmlElement | undefined {
+    const parent = this.column(elementParent)
+    return parent < 0 ? undefined : new ElementView(this.document, parent)
+  }
+
+  children(): XmlElement[] {
+    const { elements } = this.document.tables
+    const children: XmlElement[] = []
+    const after = this.column(elementNext)
+    for (let index = this.index + 1; index < after;) {
+      children.push(new ElementView(this.document, index))
+      index = elements[index * elementStride + elementNext]!
+    }
+    return children
+  }
+
+  attribute(namespace: string, localName: string): string | undefined {
+    const { attributes, names } = this.document.tables
+    for (let index = this.column(elementAttributes); index < this.attributesEnd(); index++) {
+      const name = attributes[index * attributeStride + attributeName]!
+      if (name < 0) continue
+      const local = names[name * nameStride + nameLocal]!
+      if (this.document.string(local) !== localName) continue
+      const ownNamespace = attributes[index * attributeStride + attributeNamespace]!
+      if (this.document.string(ownNamespace) === namespace) return this.valueAt(index)
+    }
+    return undefined
+  }
+
+  attributes(): XmlAttribute[] {
+    const { attributes, names } = this.document.tables
+    const found: XmlAttribute[] = []
+    for (let index = this.column(elementAttributes); index < this.attributesEnd(); index++) {
+      const name = attributes[index * attributeStride + attributeName]!
+      if (name < 0) continue
+      found.push({
+        namespace: this.document.string(attributes[index * attributeStride + attributeNamespace]!),
+        prefix: this.document.string(names[name * nameStride + namePrefix]!),
+        localName: this.document.string(names[name * nameStride + nameLocal]!),
+        value: this.valueAt(index),
+      })
+    }
+    return found
+  }
+
+  private attributesEnd(): number {
+    const { elements } = this.document.tables
+    return elements[(this.index + 1) * elementStride + elementAttributes]!
+  }
+
+  /** The normalised value of a row of the attribute table. */
+  valueAt(index: number): string {
+    const { source, attributes } = this.document.tables
+    const row = index * attributeStride
+    const doubled = attributes[row + attributeValue]!
+    const end = attributes[row + attributeValueEnd]!
+    return (doubled & 1) === 1
+      ? decodeValue(source, doubled >> 1, end)
+      : source.toString('utf8', doubled >> 1, end)
+  }
+
+  text(): string {
+    const { elements } = this.document.tables
+    const after = this.column(elementNext)
+    let text = ''
+    let at = this.contentStart
+    for (let index = this.index + 1; index < after;) {
+      const child = new ElementView(this.document, index)
+      text += this.textBetween(at, child.start)
+      at = child.end
+      index = elements[index * elementStride + elementNext]!
+    }
+    return text + this.textBetween(at, this.contentEnd)
+  }
+
+  /** Text, CDATA, comments and processing instructions between two tags. */
+  private textBetween(from: number, to: number): string {
+    const { source } = this.document.tables
+    let text = ''
+    let at = from
+    while (at < to) {
+      let mark = at
+      while (mark < to && source[mark] !== 0x3c) mark++
+      if (mark > at) text += decodeText(source, at, mark)
+      if (mark >= to) break
+      if (source[mark + 1] === 0x3f) {
+        at = source.indexOf('?>', mark + 2) + 2
+      } else if (source[mark + 2] === 0x2d) {
+        at = source.indexOf('-->', mark + 4) + 3
+      } else {
+        const end = source.indexOf(']]>', mark + 9)
+        text += decodeLiteral(source, mark + 9, end)
+        at = end + 3
+      }
+    }
+    return text
+  }
+
+  hasOnlyText(): boolean {
+    const { source } = this.document.tables
+    const end = this.contentEnd
+    if (this.column(elementNext) > this.index + 1) return false
+    for (let at = this.contentStart; at < end; at++) if (source[at] === 0x3c) return false
+    return true
+  }
+
+  namespacesInScope(): Map<string, string> {
+    const { elements, attributes } = this.document.tables
+    const seen = new Set<number>([xmlPrefix])
+    const inScope = new Map<string, string>()
+    for (let index = this.index; index >= 0;) {
+      const row = index * elementStride
+      const end = elements[row + elementStride + elementAttributes]!
+      for (let attribute = elements[row + elementAttributes]!; attribute < end; attribute++) {
+        const prefix = ~attributes[attribute * attributeStride + attributeName]!
+        if (prefix < 0 || seen.has(prefix)) continue
+        seen.add(prefix)
+        const namespace = attributes[attribute * attributeStride + attributeNamespace]!
+        if (namespace > 0) {
+          inScope.set(this.document.string(prefix), this.document.string(namespace))
+        }
+      }
+      index = elements[row + elementParent]!
+    }
+    return inScope
+  }
+
+  /** The declarations that stand on the element itself: prefix → namespace, '' undeclares; `xml` is left out. */
+  declarations(): Map<string, string> {
+    const { attributes } = this.document.tables
+    const declared = new Map<string, string>()
+    for (let index = this.column(elementAttributes); index < this.attributesEnd(); index++) {
+      const prefix = ~attributes[index * attributeStride + attributeName]!
+      if (prefix < 0 || prefix === xmlPrefix) continue
+      const namespace = attributes[index * attributeStride + attributeNamespace]!
+      declared.set(this.document.string(prefix), this.document.string(namespace))
+    }
+    return declared
+  }
+
+  is(other: XmlElement): boolean {
+    return this.index === other.index && this.document === other.document
+  }
+}
