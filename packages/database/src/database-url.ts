@@ -23,6 +23,9 @@ export function parseDatabaseUrl(url: string): DatabaseUrl {
   return { single, hosts: hosts.replaceAll(',', ', '), name }
 }
 
+/** The database that the URL names; `postgres` when it names none. */
+export const databaseNameOf = (url: string): string => parseDatabaseUrl(url).name
+
 /** The same server and user, another database. */
 export function withDatabaseName(url: string, name: string): string {
   const match = form.exec(url)

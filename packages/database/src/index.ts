@@ -1,4 +1,6 @@
 export { DatabaseError, type DatabaseErrorCode } from './database-error.ts'
+export { databaseNameOf } from './database-url.ts'
+export { stopLeftBehind } from './embedded/left-behind.ts'
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded/start-embedded.ts'
 export { ensureDatabase } from './ensure-database.ts'
 export { migrate, type MigrateOptions } from './migrate.ts'

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DatabaseError } from '../database-error.ts'
 import { systemCode } from '../system-code.ts'
+
+/** The data folder, below the folder that `startEmbedded` is given. */
+export const dataName = 'postgres'
 
 const fastShutdownMs = 10_000
 const immediateShutdownMs = 5_000
@@ -24,7 +27,9 @@ interface Running {
  * refuse for ever. So we look at the command line: a server of this folder whose owner is gone is stopped, a stale file
  * is removed (a living backend still holds the shared memory, which PostgreSQL checks on its own).
  */
-export async function stopLeftBehind(data: string, log: (line: string) => void): Promise<void> {
+export async function stopLeftBehind(folder: string, log: (line: string) => void): Promise<void> {
+  if (!existsSync(folder)) return
+  const data = join(realpathSync(folder), dataName)
   const lock = join(data, 'postmaster.pid')
   if (!existsSync(lock)) return
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])

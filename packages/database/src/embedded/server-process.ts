@@ -11,6 +11,7 @@ export interface ServerProcess {
   readonly ended: Promise<string>
   /** Fast shutdown: running statements are cut off, nothing committed is lost. */
   stop(): Promise<void>
+  kill(): void
 }
 
 /** Nothing of our environment reaches the server: PG… variables would change what it does. */
@@ -41,7 +42,12 @@ export function runServer(
       last.push(line)
       if (last.length > keptLines) last.shift()
       if (line.includes('ready to accept connections')) {
-        resolve({ pid: child.pid!, ended, stop: () => stop(child, ended) })
+        resolve({
+          pid: child.pid!,
+          ended,
+          stop: () => stop(child, ended),
+          kill: () => void child.kill('SIGQUIT'),
+        })
       }
     })
     void ended.then((said) => reject(explainFailure(said, attempt)))

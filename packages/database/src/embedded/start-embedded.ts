@@ -7,7 +7,7 @@ import { findBinaries } from './binaries.ts'
 import { type Attempt, checkDataFolder, explainFailure } from './explain-failure.ts'
 import { initialise, readPassword } from './initialise.ts'
 import { type Account, type Launch, launcherFor, serverAccount } from './launcher.ts'
-import { clusterName, stopLeftBehind } from './left-behind.ts'
+import { clusterName, dataName, stopLeftBehind } from './left-behind.ts'
 import { runServer, type ServerProcess } from './server-process.ts'
 
 export interface EmbeddedOptions {
@@ -28,6 +28,8 @@ export interface Embedded {
   /** Resolves with its last log lines when the server has ended, whoever ended it. */
   readonly ended: Promise<string>
   stop(): Promise<void>
+  /** Immediate shutdown: the next start recovers from the log, nothing committed is lost. */
+  kill(): void
 }
 
 /** Backends of a killed server end within moments; until then their shared memory bars the next server. */
@@ -40,14 +42,14 @@ const backendsEndMs = 5_000
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { port, log } = options
   const folder = makeFolder(options)
-  const attempt: Attempt = { folder, data: join(folder, 'postgres'), port }
+  const attempt: Attempt = { folder, data: join(folder, dataName), port }
   const { postgres, initdb } = await findBinaries()
   const account = serverAccount(attempt.data)
   const launcher = launcherFor(account, [folder, postgres, dirname(dirname(postgres))])
   if (!existsSync(attempt.data)) await initialise(attempt, initdb, account, launcher)
   checkOwner(attempt, account)
   checkDataFolder(attempt)
-  await stopLeftBehind(attempt.data, log)
+  await stopLeftBehind(folder, log)
   const password = readPassword(attempt)
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -66,6 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     url: (name) => `postgres://arna:${password}@127.0.0.1:${port}/${encodeURIComponent(name)}`,
     ended: server.ended,
     stop: () => server.stop(),
+    kill: () => server.kill(),
   }
 }
 
@@ -82,7 +85,7 @@ function makeFolder({ folder, port }: EmbeddedOptions): string {
 function explainFolder(error: unknown, folder: string, port: number): DatabaseError {
   const code = systemCode(error)
   if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM') {
-    return explainFailure(String(error), { folder, data: join(folder, 'postgres'), port }, error)
+    return explainFailure(String(error), { folder, data: join(folder, dataName), port }, error)
   }
   return new DatabaseError(
     'wrong-owner',

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { GatewayName, Ports } from './config.ts'
+import type { DemoKeys } from './demo-keys.ts'
+import { clientId, serviceId } from './demo-registry.ts'
+import { host } from './free-ports.ts'
+
+/** `demo.json`: all that somebody needs for messages of their own. Paths are absolute, keys are not encrypted. */
+export interface DemoMaterial {
+  readonly gateways: Readonly<Record<GatewayName, string>>
+  readonly client: {
+    readonly senderId: string
+    readonly password: string
+    readonly certificate: string
+    readonly key: string
+  }
+  readonly service: { readonly serviceId: string; readonly payload: string }
+  /** The certificate of the demo CA. */
+  readonly trust: string
+  readonly gatewayCertificates: Readonly<Record<GatewayName, string>>
+}
+
+const fileName = 'demo.json'
+
+const payload = `<greeting xmlns="urn:arna:demo">
+  <from>Арна</from>
+  <text>Сәлеметсіз бе! Бұл – алғашқы хабарлама. 𐰀𐰺𐰣𐰀</text>
+</greeting>
+`
+
+/** The client's password is made once and kept in demo.json. */
+export function clientPassword(folder: string): { password: string; isNew: boolean } {
+  const kept = readPassword(join(folder, fileName))
+  return kept === undefined
+    ? { password: randomBytes(18).toString('base64url'), isNew: true }
+    : { password: kept, isNew: false }
+}
+
+/** Written at every start: ports and paths may have moved. */
+export function writeMaterial(
+  folder: string,
+  keys: DemoKeys,
+  ports: Ports,
+  password: string,
+): DemoMaterial {
+  const payloadFile = join(folder, 'payload.xml')
+  if (!existsSync(payloadFile)) writeFileSync(payloadFile, payload, { mode: 0o600 })
+  const material: DemoMaterial = {
+    gateways: perGateway((name) => `http://${host}:${ports.gateways[name]}`),
+    client: {
+      senderId: clientId,
+      password,
+      certificate: keys.client.certificateFile,
+      key: keys.client.keyFile,
+    },
+    service: { serviceId, payload: payloadFile },
+    trust: keys.authority.certificateFile,
+    gatewayCertificates: perGateway((name) => keys.gateways[name].certificateFile),
+  }
+  const path = join(folder, fileName)
+  writeFileSync(path, `${JSON.stringify(material, null, 2)}\n`, { mode: 0o600 })
+  return material
+}
+
+const perGateway = (of: (name: GatewayName) => string): Record<GatewayName, string> => ({
+  testInner: of('testInner'),
+  testOuter: of('testOuter'),
+  productionInner: of('productionInner'),
+  productionOuter: of('productionOuter'),
+})
+
+function readPassword(path: string): string | undefined {
+  try {
+    const { client }: Partial<DemoMaterial> = JSON.parse(readFileSync(path, 'utf8'))
+    return typeof client?.password === 'string' ? client.password : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase } from '@arna/database'
+import { hashPassword, publishSnapshot, readRegistryYaml, RegistryError } from '@arna/registry'
+import type { Ports } from './config.ts'
+import type { Databases } from './databases.ts'
+import { type DemoKeys, subjects } from './demo-keys.ts'
+import { host } from './free-ports.ts'
+import { Obstacle } from './obstacle.ts'
+
+export const clientId = 'demo-client'
+export const serviceId = 'DemoService'
+
+const places = [
+  { environment: 'test', contour: 'inner' },
+  { environment: 'test', contour: 'outer' },
+  { environment: 'production', contour: 'inner' },
+  { environment: 'production', contour: 'outer' },
+] as const
+
+/** Where the registry of a gateway lies as a file that people may edit; the next start publishes what they wrote. */
+const fileOf = (folder: string, { environment, contour }: (typeof places)[number]): string =>
+  join(folder, `registry-${environment}-${contour}.yaml`)
+
+/** Writes the files that are missing; with a new client password all of them. */
+export async function writeRegistries(
+  folder: string,
+  client: { readonly password: string; readonly isNew: boolean },
+  ports: Ports,
+): Promise<void> {
+  const missing = places.filter((place) => client.isNew || !existsSync(fileOf(folder, place)))
+  if (missing.length === 0) return
+  const passwordHash = await hashPassword(client.password)
+  for (const place of missing) {
+    const text = registryYaml(place, passwordHash, ports.demoService)
+    writeFileSync(fileOf(folder, place), text, { mode: 0o600 })
+  }
+}
+
+export interface Publications {
+  /** The numbers in force: test inner, test outer, production inner, production outer. */
+  readonly numbers: readonly number[]
+  readonly published: number
+}
+
+/** Publishes each file as a signed snapshot, unless the newest one says the same. */
+export async function publishRegistries(
+  folder: string,
+  keys: DemoKeys,
+  databases: Databases,
+): Promise<Publications> {
+  const published = await Promise.all(
+    places.map(async (place) => {
+      const path = fileOf(folder, place)
+      const database = openDatabase(databases[place.environment], { max: 1 })
+      try {
+        const source = await readRegistryYaml(readFileSync(path, 'utf8'), { folder })
+        if (source.environment !== place.environment || source.contour !== place.contour) {
+          throw new Obstacle(
+            `${path} speaks of ${source.environment} ${source.contour}: mend the file.`,
+          )
+        }
+        return await publishSnapshot(database, source, { key: keys.publication.key })
+      } catch (error) {
+        if (!(error instanceof RegistryError)) throw error
+        throw new Obstacle(
+          `${path} is no registry, mend or delete it:\n  ${error.problems.join('\n  ')}`,
+        )
+      } finally {
+        await database.close()
+      }
+    }),
+  )
+  return {
+    numbers: published.map(({ number }) => number),
+    published: published.filter(({ isNew }) => isNew).length,
+  }
+}
+
+function registryYaml(
+  { environment, contour }: (typeof places)[number],
+  passwordHash: string,
+  servicePort: number,
+): string {
+  const { client, service } = subjects
+  return `# Who may call whom through the ${environment} ${contour} gateway of the demo. Edit and start again: what
+# changed is published as the next snapshot. Certificates are PEM files beside this one, or PEM text.
+environment: ${environment}
+contour: ${contour}
+systems:
+  - senderId: ${clientId}
+    organisation: { name: "${client.organisation}", bin: "${client.bin}" }
+    iin: "${client.iin}"
+    passwordHash: "${passwordHash}"
+    certificates: [keys/client.pem]
+  - senderId: demo-service
+    organisation: { name: "${service.organisation}", bin: "${service.bin}" }
+    passwordHash: "${passwordHash}"
+    certificates: [keys/service.pem]
+services:
+  - serviceId: ${serviceId}
+    owner: demo-service
+    url: http://${host}:${servicePort}/
+    maxTimeSeconds: 30
+    providerSignature: required
+connections:
+  - system: ${clientId}
+    service: ${serviceId}
+`
+}

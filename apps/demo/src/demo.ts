@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Embedded, stopLeftBehind } from '@arna/database'
+import { startChildren } from './child-process.ts'
+import type { Config } from './config.ts'
+import { prepareDatabases, startServer } from './databases.ts'
+import { demoKeys } from './demo-keys.ts'
+import { clientPassword, type DemoMaterial, writeMaterial } from './demo-material.ts'
+import { publishRegistries, writeRegistries } from './demo-registry.ts'
+import { sendFirstMessage, traceLines } from './first-message.ts'
+import { checkPorts } from './free-ports.ts'
+import { lockHome } from './home-lock.ts'
+import { demoServiceProgram, gatewayProgram } from './programs.ts'
+import { say, step } from './say.ts'
+import type { Stopping } from './stop-on-signals.ts'
+
+/** Long enough for the processes of a killed run to drain and end. */
+const patienceMs = 6_000
+
+/** `npm start`, step by step. Read this file first. */
+export async function startDemo(config: Config, stopping: Stopping): Promise<void> {
+  const start = performance.now()
+  const { home, ports } = config
+  const lock = lockHome(home)
+  stopping.add({ stop: async () => lock.release(), kill: () => lock.release() })
+  say(`Arna, data in ${home}`)
+  if (lock.leftBehind) {
+    say('  The run before was killed; what it left behind is being cleared away.')
+    await stopLeftBehind(home, (line) => say(`  ${line}`))
+  }
+  await checkPorts(config, lock.leftBehind ? patienceMs : 0)
+
+  const folder = join(home, 'demo')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const server = await step(
+    'database',
+    () => startServer(config),
+    ({ says }) => says,
+  )
+  if (server.embedded) stopping.add(stoppable(server.embedded, stopping))
+  const databases = await step(
+    'migrations',
+    () => prepareDatabases(server),
+    ({ applied }) => (applied === 0 ? 'nothing new' : `${applied} applied`),
+  )
+  const keys = await step(
+    'keys',
+    () => demoKeys(folder, new Date()),
+    ({ made }) => (made === 0 ? 'kept' : `${made} pairs made, signed by the demo CA`),
+  )
+  const password = clientPassword(folder)
+  const material = await step(
+    'registry',
+    async () => {
+      await writeRegistries(folder, password, ports)
+      const { numbers, published } = await publishRegistries(folder, keys, databases)
+      return { numbers, published, written: writeMaterial(folder, keys, ports, password.password) }
+    },
+    ({ numbers, published }) =>
+      `snapshots number ${[...new Set(numbers)].join(', ')}, ${published === 0 ? 'unchanged' : `${published} published`}`,
+  ).then(({ written }) => written)
+  const programs = [demoServiceProgram(config, keys), gatewayProgram(config, keys, databases)]
+  await step(
+    'processes',
+    () => startChildren(home, programs, stopping),
+    (pids) => `demo service and gateway, processes ${pids.join(' and ')}`,
+  )
+  const first = await step(
+    'first message',
+    () => sendFirstMessage(material, keys, databases.test),
+    ({ trace }) => `signed, delivered, answered; ${trace.length} lines in the journal`,
+  )
+  say('')
+  for (const line of traceLines(first)) say(line)
+  for (const line of addresses(config, material)) say(line)
+  say(`Started in ${((performance.now() - start) / 1000).toFixed(1)} s. Press Ctrl-C to stop.`)
+}
+
+function stoppable(embedded: Embedded, stopping: Stopping) {
+  void embedded.ended.then((said) => {
+    if (stopping.isStopping) return undefined
+    say(`\nThe database ended unexpectedly, so everything stops. It said:\n${said}`)
+    return stopping.stop(1)
+  })
+  return { stop: () => embedded.stop(), kill: () => embedded.kill() }
+}
+
+function addresses({ ports }: Config, { gateways }: DemoMaterial): string[] {
+  return [
+    '',
+    `  test environment         inner ${gateways.testInner}   outer ${gateways.testOuter}`,
+    `  production environment   inner ${gateways.productionInner}   outer ${gateways.productionOuter}`,
+    `  demo service             http://127.0.0.1:${ports.demoService}`,
+    '  on each gateway          /bip-sync-wss-gost/ (SOAP, ?wsdl)   /healthz   /readyz   /metrics',
+    '',
+  ]
+}

@@ -1,0 +1,14 @@
+/** One calm line per step, with the time it took. */
+export async function step<T>(
+  name: string,
+  work: () => Promise<T>,
+  tell: (result: T) => string,
+): Promise<T> {
+  const start = performance.now()
+  const result = await work()
+  const seconds = ((performance.now() - start) / 1000).toFixed(2)
+  say(`  ${name.padEnd(14)}${tell(result).padEnd(58)} ${seconds.padStart(6)} s`)
+  return result
+}
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`)
