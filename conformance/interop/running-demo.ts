@@ -31,7 +31,7 @@ export async function startDemo(): Promise<RunningDemo> {
     rmSync(home, { recursive: true, force: true })
   }
   try {
-    await addressesPrinted(child, portBase + 1)
+    await ready(child)
   } catch (error) {
     await stop()
     throw error
@@ -39,13 +39,13 @@ export async function startDemo(): Promise<RunningDemo> {
   return { material: join(home, 'demo', 'demo.json'), stop }
 }
 
-/** The demo prints its addresses as the last thing, after its own first message went through. */
-function addressesPrinted(child: ChildProcess, gatewayPort: number): Promise<void> {
+/** The last line of the start comes after the demo's own first message went through. */
+function ready(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = ''
     const listen = (chunk: Buffer): void => {
       output += chunk.toString()
-      if (output.includes(`:${gatewayPort}`)) resolve()
+      if (output.includes('Press Ctrl-C to stop')) resolve()
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)
