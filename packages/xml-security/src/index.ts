@@ -1,5 +1,6 @@
 export { type KeyReference, sameKey } from './key-info/key-reference.ts'
 export { findSignatures } from './signature/find-signatures.ts'
+export { type DocumentSigner, signById, signEnveloped } from './signature/sign-document.ts'
 export type { ReferenceReport } from './signature/verify-reference.ts'
 export {
   type CertificateReport,
@@ -13,6 +14,7 @@ export {
   type TransportSignatureOptions,
 } from './ws-security/read-transport-signature.ts'
 export { signEnvelope } from './ws-security/sign-envelope.ts'
+export { signMessage } from './ws-security/sign-message.ts'
 export type { SigningKey } from './ws-security/signing-key.ts'
 export type { CoveredElement, TransportSignature } from './ws-security/transport-signature.ts'
 export {

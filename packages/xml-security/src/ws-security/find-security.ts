@@ -6,7 +6,7 @@ import type { SoapEnvelope } from './soap-envelope.ts'
 const { soap11, soap12, wsse } = namespaces
 
 /** Who every receiver is, whatever it is called: the header is for us when it names one of these or nobody. */
-const anyReceiver = new Set([
+export const anyReceiver = new Set([
   '',
   'http://schemas.xmlsoap.org/soap/actor/next',
   `${soap12}/role/next`,

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { PkiError } from '@arna/pki'
 import { canonicalBytes, type XmlElement } from '@arna/xml'
+import { hashCanonical } from '../signature/hash-canonical.ts'
 import { SignatureError } from '../signature-error.ts'
-import type { CoveredElement, TransportSignature } from './transport-signature.ts'
+import type { TransportSignature } from './transport-signature.ts'
 
 /** What the signature covers: nothing else of the message may be believed. */
 export interface VerifiedTransport {
@@ -24,11 +25,15 @@ export function verifyTransportSignature(
       'SignatureValue does not verify with the registered key: SignedInfo was changed after signing, or another key signed it',
     )
   }
-  for (const covered of signature.covered) {
-    if (!digestOf(covered).equals(covered.digestValue)) {
+  for (const { element, inclusivePrefixes, digest, digestValue } of signature.covered) {
+    const found = hashCanonical(digest, element, {
+      method: 'exc-c14n',
+      ...(inclusivePrefixes && { inclusivePrefixes }),
+    })
+    if (!found.equals(digestValue)) {
       throw new SignatureError(
         'signature-digest-mismatch',
-        `the digest of ${covered.element.localName} differs from DigestValue: it was changed after signing`,
+        `the digest of ${element.localName} differs from DigestValue: it was changed after signing`,
         {
           hint: 'send exactly the bytes that were signed: do not re-indent, re-parse or re-encode the message',
         },
@@ -51,13 +56,4 @@ function isValueRight(signature: TransportSignature, key: KeyObject): boolean {
     if (!(error instanceof PkiError)) throw error
     throw new SignatureError('signature-algorithm-refused', error.message, { cause: error })
   }
-}
-
-function digestOf({ element, inclusivePrefixes, digest }: CoveredElement): Buffer {
-  const hash = digest.hash()
-  element.document.canonicalize(
-    { method: 'exc-c14n', element, ...(inclusivePrefixes && { inclusivePrefixes }) },
-    (chunk) => hash.update(chunk),
-  )
-  return hash.digest()
 }
