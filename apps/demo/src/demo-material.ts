@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GatewayName, Ports } from './config.ts'
 import type { DemoKeys } from './demo-keys.ts'
-import { clientId, serviceId } from './demo-registry.ts'
+import { clientId, serviceId } from './demo-names.ts'
 import { host } from './free-ports.ts'
 
 /** `demo.json`: all that somebody needs for messages of their own. Paths are absolute, keys are not encrypted. */
@@ -15,7 +15,12 @@ export interface DemoMaterial {
     readonly certificate: string
     readonly key: string
   }
-  readonly service: { readonly serviceId: string; readonly payload: string }
+  readonly service: {
+    readonly serviceId: string
+    readonly payload: string
+    /** Where the gateways deliver. */
+    readonly url: string
+  }
   /** The certificate of the demo CA. */
   readonly trust: string
   readonly gatewayCertificates: Readonly<Record<GatewayName, string>>
@@ -29,13 +34,26 @@ const payload = `<greeting xmlns="urn:arna:demo">
 </greeting>
 `
 
-/** The client's password is made once and kept in demo.json. */
-export function clientPassword(folder: string): { password: string; isNew: boolean } {
-  const kept = readPassword(join(folder, fileName))
-  return kept === undefined
-    ? { password: randomBytes(18).toString('base64url'), isNew: true }
-    : { password: kept, isNew: false }
+/** What the registry files of earlier starts rest on. */
+export interface Kept {
+  /** The client's password is made once and kept in demo.json. */
+  readonly password: string
+  readonly passwordIsNew: boolean
+  /** The address of the demo service at the start before. */
+  readonly serviceUrl: string | undefined
 }
+
+export function readKept(folder: string): Kept {
+  const { client, service } = readMaterial(join(folder, fileName))
+  const password = typeof client?.password === 'string' ? client.password : undefined
+  return {
+    password: password ?? randomBytes(18).toString('base64url'),
+    passwordIsNew: password === undefined,
+    serviceUrl: typeof service?.url === 'string' ? service.url : undefined,
+  }
+}
+
+export const serviceUrlOf = (ports: Ports): string => `http://${host}:${ports.demoService}/`
 
 /** Written at every start: ports and paths may have moved. */
 export function writeMaterial(
@@ -54,7 +72,7 @@ export function writeMaterial(
       certificate: keys.client.certificateFile,
       key: keys.client.keyFile,
     },
-    service: { serviceId, payload: payloadFile },
+    service: { serviceId, payload: payloadFile, url: serviceUrlOf(ports) },
     trust: keys.authority.certificateFile,
     gatewayCertificates: perGateway((name) => keys.gateways[name].certificateFile),
   }
@@ -70,11 +88,11 @@ const perGateway = (of: (name: GatewayName) => string): Record<GatewayName, stri
   productionOuter: of('productionOuter'),
 })
 
-function readPassword(path: string): string | undefined {
+function readMaterial(path: string): Partial<DemoMaterial> {
   try {
-    const { client }: Partial<DemoMaterial> = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof client?.password === 'string' ? client.password : undefined
+    const material: Partial<DemoMaterial> = JSON.parse(readFileSync(path, 'utf8'))
+    return material
   } catch {
-    return undefined
+    return {} // missing at the first start; a damaged one is written anew
   }
 }

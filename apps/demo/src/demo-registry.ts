@@ -5,11 +5,9 @@ import { hashPassword, publishSnapshot, readRegistryYaml, RegistryError } from '
 import type { Ports } from './config.ts'
 import type { Databases } from './databases.ts'
 import { type DemoKeys, subjects } from './demo-keys.ts'
-import { host } from './free-ports.ts'
+import { type Kept, serviceUrlOf } from './demo-material.ts'
+import { clientId, serviceId } from './demo-names.ts'
 import { Obstacle } from './obstacle.ts'
-
-export const clientId = 'demo-client'
-export const serviceId = 'DemoService'
 
 const places = [
   { environment: 'test', contour: 'inner' },
@@ -22,18 +20,21 @@ const places = [
 const fileOf = (folder: string, { environment, contour }: (typeof places)[number]): string =>
   join(folder, `registry-${environment}-${contour}.yaml`)
 
-/** Writes the files that are missing; with a new client password all of them. */
-export async function writeRegistries(
-  folder: string,
-  client: { readonly password: string; readonly isNew: boolean },
-  ports: Ports,
-): Promise<void> {
-  const missing = places.filter((place) => client.isNew || !existsSync(fileOf(folder, place)))
-  if (missing.length === 0) return
-  const passwordHash = await hashPassword(client.password)
-  for (const place of missing) {
-    const text = registryYaml(place, passwordHash, ports.demoService)
-    writeFileSync(fileOf(folder, place), text, { mode: 0o600 })
+/**
+ * Writes the files that are missing; with a new client password all of them. Those that are there keep what people wrote
+ * into them; only the address of the demo service moves along with ARNA_PORT_BASE.
+ */
+export async function writeRegistries(folder: string, kept: Kept, ports: Ports): Promise<void> {
+  const url = serviceUrlOf(ports)
+  const hash = once(() => hashPassword(kept.password))
+  for (const place of places) {
+    const path = fileOf(folder, place)
+    const isMissing = kept.passwordIsNew || !existsSync(path)
+    const old = isMissing ? '' : readFileSync(path, 'utf8')
+    const text = isMissing
+      ? registryYaml(place, await hash(), url)
+      : old.replaceAll(kept.serviceUrl ?? url, url)
+    if (text !== old) writeFileSync(path, text, { mode: 0o600 })
   }
 }
 
@@ -77,10 +78,15 @@ export async function publishRegistries(
   }
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
 function registryYaml(
   { environment, contour }: (typeof places)[number],
   passwordHash: string,
-  servicePort: number,
+  serviceUrl: string,
 ): string {
   const { client, service } = subjects
   return `# Who may call whom through the ${environment} ${contour} gateway of the demo. Edit and start again: what
@@ -100,7 +106,7 @@ systems:
 services:
   - serviceId: ${serviceId}
     owner: demo-service
-    url: http://${host}:${servicePort}/
+    url: ${serviceUrl}
     maxTimeSeconds: 30
     providerSignature: required
 connections:

@@ -5,7 +5,7 @@ import { startChildren } from './child-process.ts'
 import type { Config } from './config.ts'
 import { prepareDatabases, startServer } from './databases.ts'
 import { demoKeys } from './demo-keys.ts'
-import { clientPassword, type DemoMaterial, writeMaterial } from './demo-material.ts'
+import { readKept, type DemoMaterial, writeMaterial } from './demo-material.ts'
 import { publishRegistries, writeRegistries } from './demo-registry.ts'
 import { sendFirstMessage, traceLines } from './first-message.ts'
 import { checkPorts } from './free-ports.ts'
@@ -48,13 +48,13 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
     () => demoKeys(folder, new Date()),
     ({ made }) => (made === 0 ? 'kept' : `${made} pairs made, signed by the demo CA`),
   )
-  const password = clientPassword(folder)
+  const kept = readKept(folder)
   const material = await step(
     'registry',
     async () => {
-      await writeRegistries(folder, password, ports)
+      await writeRegistries(folder, kept, ports)
       const { numbers, published } = await publishRegistries(folder, keys, databases)
-      return { numbers, published, written: writeMaterial(folder, keys, ports, password.password) }
+      return { numbers, published, written: writeMaterial(folder, keys, ports, kept.password) }
     },
     ({ numbers, published }) =>
       `snapshots number ${[...new Set(numbers)].join(', ')}, ${published === 0 ? 'unchanged' : `${published} published`}`,

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   // Without a parent there is nobody to stop us any more.
   process.on('disconnect', stop)
+  if (process.send !== undefined && !process.connected) stop() // it died while we started
 }
 
 /** Self-signed certificates are the operator's anchors, others lie between them and the parties. */

@@ -14,6 +14,7 @@ const app = openProvider({
 const stop = (): void => void app.close().finally(() => process.exit(0))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
 process.once('disconnect', stop)
+if (process.send !== undefined && !process.connected) stop() // the parent died while we started
 
 try {
   await app.listen({ host: config.host, port: config.port })

@@ -41,7 +41,7 @@ export function runServer(
       log(line)
       last.push(line)
       if (last.length > keptLines) last.shift()
-      if (line.includes('ready to accept connections')) {
+      if (/ready to accept (?:read-only )?connections/.test(line)) {
         resolve({
           pid: child.pid!,
           ended,

@@ -1,0 +1,2 @@
+export const clientId = 'demo-client'
+export const serviceId = 'DemoService'
