@@ -83,7 +83,10 @@ export default {
         path: '^apps/gateway/src/(envelope|authenticate|authorize|route|deliver|journal)/',
         pathNot: test,
       },
-      to: { path: '^apps/gateway/', pathNot: ['^apps/gateway/src/$1/', '/(exchange|party-signature)\\.ts$'] },
+      to: {
+        path: '^apps/gateway/',
+        pathNot: ['^apps/gateway/src/$1/', '/(exchange|party-signature)\\.ts$'],
+      },
     },
     {
       name: 'exchange-holds-types-and-imports-no-stage',

@@ -74,7 +74,8 @@ export async function startWorld(
   const live = await startProvider({ signer: signer(provider), stranger: signer(stranger) }, [
     gateway.certificate,
   ])
-  const { database, url: databaseUrl, drop } = await throwawayDatabase(throwawayServer)
+  const throwaway = await throwawayDatabase(throwawayServer)
+  const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
   const passwords = new Map(pairs.map(([name]) => [name, randomBytes(9).toString('base64url')]))
   const systems = await Promise.all(
@@ -158,7 +159,7 @@ export async function startWorld(
       child.kill('SIGTERM')
       await ended
       await live.stop()
-      await drop()
+      await throwaway.drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -9,7 +9,7 @@ export interface Metrics {
 }
 
 export interface InstanceMetrics {
-  observe(time: StageTime): void
+  readonly observe: (time: StageTime) => void
   answered(outcome: string): void
   registryNumber(number: number): void
 }
