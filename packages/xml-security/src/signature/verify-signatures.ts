@@ -44,6 +44,7 @@ export interface CertificateReport {
   readonly serial: string
   readonly iin: string | null
   readonly bin: string | null
+  readonly notBefore: Date
   readonly notAfter: Date
 }
 
@@ -141,8 +142,9 @@ function verifyValue(
   )
 }
 
-function reportOf({ subject, serial, iin, bin, notAfter }: Certificate): CertificateReport {
-  return { subject, serial, iin: iin ?? null, bin: bin ?? null, notAfter }
+function reportOf(certificate: Certificate): CertificateReport {
+  const { subject, serial, iin, bin, notBefore, notAfter } = certificate
+  return { subject, serial, iin: iin ?? null, bin: bin ?? null, notBefore, notAfter }
 }
 
 function refused(message: string): SignatureError {
