@@ -29,7 +29,7 @@ export interface Config {
   readonly instances: readonly InstanceConfig[]
 }
 
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 

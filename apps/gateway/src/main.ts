@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { type Certificate, parseCertificates, Trust } from '@arna/pki'
 import { PasswordCheck } from '@arna/registry'
 import { loadXmlEngine } from '@arna/xml'
@@ -78,10 +78,12 @@ function serveMetrics({ metricsPort }: Config, metrics: Metrics) {
       response.writeHead(404).end()
       return
     }
-    void metrics.text().then((text) => {
-      response.writeHead(200, { 'content-type': metrics.contentType }).end(text)
-    })
+    void answerMetrics(response, metrics)
   }).listen(metricsPort)
+}
+
+async function answerMetrics(response: ServerResponse, metrics: Metrics): Promise<void> {
+  response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text())
 }
 
 function once(work: () => Promise<void>): () => void {

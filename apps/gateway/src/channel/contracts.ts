@@ -12,6 +12,8 @@ export function serveContracts(
 ): FastifyReply {
   const query = request.query as Readonly<Record<string, string | string[] | undefined>>
   const address = `${request.protocol}://${request.host}${path}/`
+  // The Host header is the caller's own word.
+  if (!URL.canParse(address)) return reply.code(400).type('text/plain').send('Host is not a host\n')
   const wsdl = one(query['wsdl'] ?? query['WSDL'])
   const xsd = one(query['xsd'])
   if (wsdl !== undefined) {
