@@ -93,13 +93,13 @@ function isAllowed(child: XmlElement, name: string, occurs: Occurrence): boolean
 }
 
 /** The text of a field that holds nothing but text. */
-export function textOf(element: XmlElement, path: string, maxCharacters: number): string {
+function textOf(element: XmlElement, path: string, maxCharacters: number): string {
   if (element.children().length > 0) throw malformed(path, 'must hold text only')
   const text = element.text()
   // A code point is at most two units of a string, so the exact count is taken only near the limit.
   if (
     text.length > maxCharacters &&
-    [...text.slice(0, 2 * maxCharacters + 1)].length > maxCharacters
+    Array.from(text.slice(0, 2 * maxCharacters + 1)).length > maxCharacters
   ) {
     throw malformed(path, `is longer than ${maxCharacters} characters`)
   }

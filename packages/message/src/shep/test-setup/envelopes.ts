@@ -44,7 +44,7 @@ const bare = {
   style: fc.nat(3),
 }
 
-const { node } = fc.letrec<{ node: Node; children: (Node | string)[] }>((tie) => ({
+const tree = fc.letrec<{ node: Node; children: (Node | string)[] }>((tie) => ({
   node: fc.record({ ...bare, children: tie('children') }),
   children: fc.array(
     fc.oneof({ depthSize: 'small', withCrossShrink: true }, fc.constantFrom(...texts), tie('node')),
@@ -56,7 +56,7 @@ const ancestor = fc.record({ ...bare, children: fc.constant<(Node | string)[]>([
 
 /** One to four elements around one `data`; every prefix used is in scope. */
 export const envelopes: fc.Arbitrary<string> = fc
-  .tuple(fc.array(ancestor, { minLength: 1, maxLength: 4 }), node)
+  .tuple(fc.array(ancestor, { minLength: 1, maxLength: 4 }), tree.node)
   .map(([around, data]) => {
     const write = (scope: ReadonlyMap<string, string>, rest: readonly Node[]): string => {
       const [first, ...more] = rest

@@ -43,7 +43,7 @@ function modelOf(element: XmlElement): unknown {
   // Facets have no order among themselves; the address is each gateway's own.
   if (element.localName === 'restriction')
     children.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
-  const own = Object.fromEntries(attributes.toSorted()) as Record<string, string>
+  const own = Object.fromEntries(attributes) as Record<string, string>
   if (element.localName === 'address') delete own['location']
   return {
     kind: `{${element.namespace === wsdl ? 'wsdl' : element.namespace}}${element.localName}`,
