@@ -12,24 +12,27 @@ export interface Authentication {
 }
 
 /**
- * Who sent it (Rules, paragraphs 53, 54 and 58; appendix 6, scenario 2): login and password, and the transport signature.
- * Cheap checks come first: no curve arithmetic for an unregistered certificate, no scrypt without a registered one.
+ * Who sent it (Rules, paragraphs 53, 54 and 58; appendix 6, scenario 2): the transport signature, login and password.
+ * Cheap checks come first: no curve arithmetic for an unregistered certificate, and no scrypt, which costs a thousand
+ * times more, for anybody who does not hold a registered key (docs/decisions/0012).
  */
 export async function authenticate(
   opened: Opened,
   { trust, passwords }: Authentication,
 ): Promise<Authenticated> {
-  const { senderId, password } = opened.claimed.sender
+  const { senderId } = opened.claimed.sender
   const sender = opened.registry.system(senderId)
   if (sender === undefined) {
     throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
   }
   const { signature, certificate } = partySignature(opened.document, sender, opened.registry, trust)
+  const { body } = verifyTransportSignature(signature, certificate.publicKey)
+  const message = readSendMessage(body)
+  const { password } = message.sender
   if (password === undefined || !(await isRight(password, sender, passwords))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
-  const { body } = verifyTransportSignature(signature, certificate.publicKey)
-  return { ...opened, sender, certificate, message: readSendMessage(body) }
+  return { ...opened, sender, certificate, message }
 }
 
 async function isRight(
