@@ -42,7 +42,7 @@ export async function sender(folder: string): Promise<Sender> {
         sender: { senderId: 'bench', password: 'a-password-of-the-sender' },
         properties: [{ key: 'CONNECTOR_CLIENT', value: 'true' }],
       },
-      payloadFrom(payload(payloadBytes)),
+      payloadFrom(Buffer.from(payload(payloadBytes))),
     )
     return signEnvelope({ content }, { key, certificate, reference: 'KeyIdentifier' })
   }
