@@ -7,12 +7,17 @@ export const maxIdCharacters = 255
 
 type Occurrence = 'once' | 'many' | 'any-namespace'
 
-/** The elements that a structure of the contract may hold, by their folded names. */
+/** The elements that a structure of the contract may hold, by their names, exact and folded. */
 export type Structure = ReadonlyMap<string, { readonly name: string; readonly occurs: Occurrence }>
 
 /** `any-namespace` occurs once, too. */
 export function structure(fields: Readonly<Record<string, Occurrence>>): Structure {
-  return new Map(Object.entries(fields).map(([name, occurs]) => [folded(name), { name, occurs }]))
+  return new Map(
+    Object.entries(fields).flatMap(([name, occurs]) =>
+      // The exact name as well, so that what nearly everybody sends is found without folding.
+      [name, folded(name)].map((key) => [key, { name, occurs }] as const),
+    ),
+  )
 }
 
 /** Spellings of the Order (appendix 1) that differ by more than case. */
@@ -36,7 +41,7 @@ export class Fields {
     this.path = path
     if (element.text().trim() !== '') throw malformed(path, 'holds text beside its elements')
     for (const child of element.children()) {
-      const field = allowed.get(folded(child.localName))
+      const field = allowed.get(child.localName) ?? allowed.get(folded(child.localName))
       if (field === undefined || !isAllowed(child, field.name, field.occurs)) {
         const name = child.localName.slice(0, 100)
         throw malformed(path, `holds an element that is not in the contract: ${name}`)
