@@ -8,6 +8,7 @@ export {
   algorithmForKey,
   type SignatureAlgorithm,
   signatureAlgorithm,
+  signatureAlgorithms,
   type SignaturePolicy,
 } from './algorithm/signature-algorithms.ts'
 export type { Certificate, KeyPair, KeyUsage } from './certificate/certificate.ts'

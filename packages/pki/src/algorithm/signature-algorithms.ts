@@ -39,7 +39,7 @@ const digestUris: Record<HashName, string> = {
  * Every signature that Arna verifies or makes, by the URI that XML Signature knows it under (RFC 6931 §2.3).
  * A URI that is not here is unknown: HMAC among them, so a public key can never serve as a secret.
  */
-const algorithms: readonly SignatureAlgorithm[] = [
+export const signatureAlgorithms: readonly SignatureAlgorithm[] = [
   rsa(`${more}rsa-sha256`, 'RSA-SHA256', 'sha256'),
   rsa(`${more}rsa-sha384`, 'RSA-SHA384', 'sha384'),
   rsa(`${more}rsa-sha512`, 'RSA-SHA512', 'sha512'),
@@ -54,7 +54,7 @@ const algorithms: readonly SignatureAlgorithm[] = [
   rsa(`${more}rsa-sha1`, 'RSA-SHA1', 'sha1', 'off-by-default'),
 ]
 
-const byUri = new Map(algorithms.map((algorithm) => [algorithm.uri, algorithm]))
+const byUri = new Map(signatureAlgorithms.map((algorithm) => [algorithm.uri, algorithm]))
 
 export function signatureAlgorithm(uri: string): SignatureAlgorithm | undefined {
   return byUri.get(uri)
