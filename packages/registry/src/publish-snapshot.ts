@@ -27,7 +27,7 @@ export async function publishWithin(
   { key, now = () => new Date() }: { readonly key: KeyObject; readonly now?: () => Date },
 ): Promise<Published> {
   await lockPublications(transaction, source)
-  const newest = await newestPublication(transaction, source)
+  const newest = await newestSnapshot(transaction, source)
   if (newest !== undefined && says(newest.snapshot, source, key)) {
     return { number: newest.number, isNew: false }
   }
@@ -52,9 +52,10 @@ async function lockPublications(
   ])
 }
 
-async function newestPublication(
+/** The newest publication as it is stored; whether to believe it is for `openSnapshot` to say. */
+export async function newestSnapshot(
   transaction: Transaction,
-  { environment, contour }: RegistrySource,
+  { environment, contour }: Pick<RegistrySource, 'environment' | 'contour'>,
 ): Promise<{ number: number; snapshot: string } | undefined> {
   const [row] = await transaction.query<{ number: number; snapshot: string }>(
     `select number, snapshot from registry_publication

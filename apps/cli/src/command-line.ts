@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util'
+import { closestWord } from '@arna/registry'
+import { UsageError } from './failure.ts'
+
+export interface OptionSpec {
+  /** Shown in the help, as FILE in `--key FILE`; an option without it is a flag. */
+  readonly value?: string
+  /** May be given several times. */
+  readonly many?: boolean
+  readonly help: string
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** What a user wrote after the command's name. */
+export class Given {
+  readonly positionals: readonly string[]
+  readonly #values: ReadonlyMap<string, readonly string[]>
+  constructor(positionals: readonly string[], values: ReadonlyMap<string, readonly string[]>) {
+    this.positionals = positionals
+    this.#values = values
+  }
+
+  flag(name: string): boolean {
+    return this.#values.has(name)
+  }
+
+  text(name: string): string | undefined {
+    return this.#values.get(name)?.at(-1)
+  }
+
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? []
+  }
+
+  required(name: string, what: string): string {
+    const value = this.text(name)
+    if (value !== undefined) return value
+    throw new UsageError(`--${name} is missing: ${what}`)
+  }
+
+  oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const value = this.text(name)
+    if (value === undefined) return undefined
+    const word = words.find((one) => one === value)
+    if (word !== undefined) return word
+    const hint = didYouMean(closestWord(value, words), '')
+    throw new UsageError(`--${name} ${value}: one of ${words.join(', ')}${hint}`)
+  }
+}
+
+/**
+ * Reads the words after a command's name. node:util does it without a library; it is asked for tokens only, since its
+ * own complaints name no other option that was perhaps meant.
+ */
+export function readCommandLine(
+  words: readonly string[],
+  specs: OptionSpecs,
+  positionalCount: readonly [least: number, most: number],
+): Given {
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
+  )
+  const { tokens } = parseArgs({ args: [...words], options, strict: false, tokens: true })
+  const values = new Map<string, string[]>()
+  const positionals: string[] = []
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined
+    if (spec === undefined) {
+      const meant = didYouMean(closestWord(token.name, Object.keys(specs)), '--')
+      throw new UsageError(`unknown option ${token.rawName}${meant}`)
+    }
+    if (values.has(token.name) && spec.many !== true) {
+      throw new UsageError(`${token.rawName} is given twice`)
+    }
+    const given = values.get(token.name) ?? []
+    values.set(token.name, [...given, valueOf(token, spec)])
+  }
+  checkCount(positionals, positionalCount)
+  return new Given(positionals, values)
+}
+
+interface OptionToken {
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+function valueOf({ rawName, value, inlineValue }: OptionToken, spec: OptionSpec): string {
+  if (spec.value === undefined) {
+    if (value === undefined) return ''
+    throw new UsageError(`${rawName} takes no value`)
+  }
+  const isOption = inlineValue !== true && value !== undefined && /^-./.test(value)
+  if (value === undefined || isOption)
+    throw new UsageError(`${rawName} needs a value: ${spec.value}`)
+  return value
+}
+
+function checkCount(
+  positionals: readonly string[],
+  [least, most]: readonly [number, number],
+): void {
+  if (positionals.length > most) {
+    throw new UsageError(`unexpected word ${JSON.stringify(positionals[most])}`)
+  }
+  if (positionals.length < least) {
+    throw new UsageError('a word is missing after the command')
+  }
+}
+
+export function didYouMean(word: string | undefined, prefix: string): string {
+  return word === undefined ? '' : `; did you mean ${prefix}${word}?`
+}

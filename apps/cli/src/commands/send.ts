@@ -1,0 +1,187 @@
+import { payloadFrom } from '@arna/message'
+import { keyBelongsTo } from '@arna/pki'
+import { type Answer, type Call, CallError, callService } from '@arna/sdk'
+import type { Command, Context } from '../command.ts'
+import type { Given } from '../command-line.ts'
+import { demoGateway, demoMaterial, hasDemo } from '../demo-folder.ts'
+import { Failure, messageOf, UsageError } from '../failure.ts'
+import { readBytes, readCertificate, readCertificates, readInput, readKey } from '../files.ts'
+
+const references = ['KeyIdentifier', 'IssuerSerial', 'BinarySecurityToken'] as const
+
+/** `arna send`: one signed message through a gateway, and its answer. */
+export const send: Command = {
+  name: 'send',
+  summary: 'send one signed message through a gateway and print the answer',
+  words: '[PAYLOAD|-]',
+  wordCount: [0, 1],
+  options: {
+    demo: {
+      value: 'GATEWAY',
+      help: 'a gateway of the running demo, test-inner when left out; what is not told comes from it',
+    },
+    url: { value: 'URL', help: 'the door of the gateway, as in http://host/bip-sync-wss-gost/' },
+    sender: { value: 'ID', help: 'senderId' },
+    'password-file': { value: 'FILE', help: 'its password (a line end is cut off)' },
+    key: { value: 'FILE', help: 'private key that signs (PEM)' },
+    cert: { value: 'FILE', help: 'its certificate' },
+    'gateway-cert': { value: 'FILE', help: 'certificates that the answer may be signed with' },
+    service: { value: 'ID', help: 'serviceId' },
+    reference: { value: 'STYLE', help: `${references.join(', ')}; the first when left out` },
+    text: { help: 'send the payload as text (xsi:type="xs:string"), not as XML' },
+    'message-id': { value: 'ID', help: 'a new UUID when left out' },
+  },
+  examples: [
+    ['arna send', 'the demo payload to the demo service'],
+    ['arna send payload.xml --service DemoService', 'an own payload, as the demo client'],
+    [
+      'arna send payload.xml --url https://gateway/bip-sync-wss-gost/ --sender my-system --password-file password --key my.key --cert my.crt --gateway-cert gateway.crt --service SomeService',
+      'everything told',
+    ],
+  ],
+  notes: `The payload of the answer goes to stdout, its status to stderr. The exit code is 1 for a fault, and for a status
+that the provider calls an error (SCSE…).`,
+  async run(given, context) {
+    const call = await readCall(given, context)
+    const startMs = performance.now()
+    try {
+      const answer = await callService(call)
+      return writeAnswer(answer, performance.now() - startMs, context)
+    } catch (error) {
+      if (error instanceof CallError) return writeFault(error, context)
+      throw new Failure(`${call.url} gave no answer to believe: ${reason(error)}`)
+    }
+  },
+}
+
+async function readCall(given: Given, context: Context): Promise<Call> {
+  const known = given.flag('url') ? {} : fromDemo(given, context)
+  const told = (option: string, value: string | undefined, what: string): string => {
+    if (value === undefined) throw new UsageError(`--${option} is missing: ${what}`)
+    return value
+  }
+  const keyFile = told('key', given.text('key') ?? known.key, 'the private key that signs')
+  const certificateFile = told('cert', given.text('cert') ?? known.certificate, 'its certificate')
+  const gatewayFile = told(
+    'gateway-cert',
+    given.text('gateway-cert') ?? known.gatewayCertificate,
+    'the certificate that the answer is signed with',
+  )
+  const signer = {
+    key: readKey(keyFile),
+    certificate: readCertificate(certificateFile),
+    reference: given.oneOf('reference', references) ?? 'KeyIdentifier',
+  } as const
+  if (!keyBelongsTo(signer.key, signer.certificate)) {
+    throw new Failure(`${certificateFile} is not the certificate of the key ${keyFile}`)
+  }
+  const payloadFile = given.positionals[0] ?? known.payload
+  const messageId = given.text('message-id')
+  const bytes = await readInput(
+    payloadFile ?? told('', undefined, 'PAYLOAD, a file or - for standard input'),
+    context,
+  )
+  return {
+    url: told('url', given.text('url') ?? known.url, 'the door of the gateway'),
+    sender: {
+      senderId: told('sender', given.text('sender') ?? known.senderId, 'the senderId'),
+      password: given.flag('password-file')
+        ? readPassword(given.required('password-file', 'a file'))
+        : told('password-file', known.password, 'a file with the password'),
+    },
+    signer,
+    trustedGateways: readCertificates(gatewayFile),
+    serviceId: told('service', given.text('service') ?? known.serviceId, 'the serviceId'),
+    payload: readPayload(bytes, given.flag('text')),
+    ...(messageId !== undefined && { messageId }),
+  }
+}
+
+interface Known {
+  readonly url?: string
+  readonly senderId?: string
+  readonly password?: string
+  readonly key?: string
+  readonly certificate?: string
+  readonly gatewayCertificate?: string
+  readonly serviceId?: string
+  readonly payload?: string
+}
+
+function fromDemo(given: Given, { config }: Context): Known {
+  if (!given.flag('demo') && !hasDemo(config)) {
+    throw new UsageError('there is no demo here (npm start makes one): give --url and the rest')
+  }
+  const { key } = demoGateway(given.text('demo') ?? 'test-inner')
+  const { gateways, client, service, gatewayCertificates } = demoMaterial(config)
+  return {
+    ...client,
+    ...service,
+    url: `${gateways[key].replace(/\/$/, '')}/bip-sync-wss-gost/`,
+    gatewayCertificate: gatewayCertificates[key],
+  }
+}
+
+const readPassword = (path: string): string =>
+  readBytes(path)
+    .toString()
+    .replace(/\r?\n$/, '')
+
+function readPayload(bytes: Buffer, isText: boolean) {
+  try {
+    return payloadFrom(isText ? bytes.toString() : bytes)
+  } catch (error) {
+    throw new Failure(`the payload is not XML: ${messageOf(error)} (send it as text with --text)`)
+  }
+}
+
+function writeAnswer(answer: Answer, ms: number, context: Context): 0 | 1 {
+  const { status, sessionId, messageId, requestMessageId } = answer
+  const data =
+    answer.data === undefined
+      ? undefined
+      : Buffer.from(
+          answer.data.document.bytes.subarray(answer.data.contentStart, answer.data.contentEnd),
+        )
+  const isGood = !status.code.startsWith('SCSE')
+  if (context.json) {
+    const shown = { messageId: requestMessageId, sessionId, status, responseMessageId: messageId }
+    context.write(
+      `${JSON.stringify({ ...shown, ms: Math.round(ms), data: data?.toString() ?? null }, null, 2)}\n`,
+    )
+    return isGood ? 0 : 1
+  }
+  context.say(`${status.code} ${status.message} (${ms.toFixed(0)} ms)`)
+  context.say(`message ${requestMessageId}, session ${sessionId ?? 'not told'}`)
+  if (data !== undefined && data.length > 0) {
+    context.write(data)
+    if (data.at(-1) !== 0x0a) context.write('\n')
+  }
+  return isGood ? 0 : 1
+}
+
+/** The fault says in errorData who must mend what; it is shown as it came. */
+function writeFault(error: CallError, context: Context): 1 {
+  const { errorInfo, httpStatus, message } = error
+  if (context.json) {
+    context.write(
+      `${JSON.stringify({ fault: errorInfo ?? { errorMessage: message }, httpStatus }, null, 2)}\n`,
+    )
+    return 1
+  }
+  context.say(`arna: the gateway refused the message: ${message} (HTTP ${httpStatus})`)
+  for (let info = errorInfo; info !== undefined; info = info.subError) {
+    if (info !== errorInfo)
+      context.say(`  said by the provider: ${info.errorCode} ${info.errorMessage}`)
+    for (const line of info.errorData?.split('\n') ?? []) context.say(`  ${line}`)
+    if (info.sessionId !== undefined) context.say(`  session ${info.sessionId}`)
+  }
+  return 1
+}
+
+/** fetch-like errors keep what happened in `cause`, and several tried addresses in `errors`. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '')
+    return error.errors.map(reason).join(', ')
+  return messageOf(error)
+}

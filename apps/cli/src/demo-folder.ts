@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { Failure, messageOf, UsageError } from './failure.ts'
+import { closestWord } from '@arna/registry'
+import { didYouMean } from './command-line.ts'
+
+/** The gateways of the demo by the names that people type. */
+export const demoGateways = {
+  'test-inner': { key: 'testInner', environment: 'test', contour: 'inner' },
+  'test-outer': { key: 'testOuter', environment: 'test', contour: 'outer' },
+  'production-inner': { key: 'productionInner', environment: 'production', contour: 'inner' },
+  'production-outer': { key: 'productionOuter', environment: 'production', contour: 'outer' },
+} as const
+
+export type DemoGateway = (typeof demoGateways)[keyof typeof demoGateways]
+
+/** demo.json, which `npm start` writes. */
+export interface DemoMaterial {
+  readonly gateways: Readonly<Record<DemoGateway['key'], string>>
+  readonly client: {
+    readonly senderId: string
+    readonly password: string
+    readonly certificate: string
+    readonly key: string
+  }
+  readonly service: { readonly serviceId: string; readonly payload: string }
+  readonly gatewayCertificates: Readonly<Record<DemoGateway['key'], string>>
+}
+
+export const hasDemo = ({ home }: Config): boolean => existsSync(join(home, 'demo', 'demo.json'))
+
+export function demoMaterial({ home }: Config): DemoMaterial {
+  const material: DemoMaterial = JSON.parse(readDemoFile(join(home, 'demo', 'demo.json')))
+  return material
+}
+
+/** URLs of the demo's databases, one per environment. */
+export function demoDatabases({ home }: Config): Readonly<Record<'test' | 'production', string>> {
+  const databases: Record<'test' | 'production', string> = JSON.parse(
+    readDemoFile(join(home, 'databases.json')),
+  )
+  return databases
+}
+
+export const demoPublicationKey = ({ home }: Config): string =>
+  join(home, 'demo', 'publication.key')
+
+export function demoGateway(name: string): DemoGateway {
+  const found = Object.entries(demoGateways).find(([one]) => one === name)?.[1]
+  if (found !== undefined) return found
+  const names = Object.keys(demoGateways)
+  const meant = didYouMean(closestWord(name, names), '')
+  throw new UsageError(`${name} is no gateway of the demo: one of ${names.join(', ')}${meant}`)
+}
+
+function readDemoFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Failure(
+      `no demo at ${path}: run npm start first, or set ARNA_HOME to its folder (${messageOf(error)})`,
+    )
+  }
+}

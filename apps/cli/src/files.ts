@@ -1,0 +1,87 @@
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type Certificate, parseCertificate, parseCertificates, readPrivateKey } from '@arna/pki'
+import { loadXmlEngine, type XmlDocument } from '@arna/xml'
+import type { KeyObject } from 'node:crypto'
+import type { Context } from './command.ts'
+import { Failure, messageOf } from './failure.ts'
+
+/** The bytes of a file, or of standard input for `-`. */
+export async function readInput(name: string, context: Context): Promise<Buffer> {
+  return name === '-' ? context.readStandardInput() : readBytes(name)
+}
+
+export function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new Failure(`cannot read ${path}: ${messageOf(error)}`)
+  }
+}
+
+/** A secret: only its owner may read it. What is there already stays unless it is forced out. */
+export function writeSecret(path: string, content: string, force: boolean): void {
+  writeNew(path, content, force, 0o600)
+}
+
+export function writeNew(path: string, content: string, force: boolean, mode = 0o644): void {
+  if (!force && exists(path))
+    throw new Failure(`${path} exists already: choose another name, or give --force`)
+  try {
+    // A file that is replaced keeps its old mode, so it goes first and a new one is made.
+    if (force) rmSync(path, { force: true })
+    writeFileSync(path, content, { mode, flag: 'wx' })
+  } catch (error) {
+    throw new Failure(`cannot write ${path}: ${messageOf(error)}`)
+  }
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+/** A document of any size that memory holds: the file is the user's own. */
+export async function readDocument(name: string, context: Context): Promise<XmlDocument> {
+  const bytes = await readInput(name, context)
+  const engine = await loadXmlEngine(context.config.xmlEngine)
+  try {
+    return engine.scan(bytes, { maxBytes: Math.max(1, bytes.length), maxDepth: 1024 })
+  } catch (error) {
+    throw new Failure(`${shown(name)} is not XML that can be signed: ${messageOf(error)}`)
+  }
+}
+
+export function readCertificate(path: string): Certificate {
+  try {
+    return parseCertificate(readBytes(path))
+  } catch (error) {
+    throw asFailure(error, path)
+  }
+}
+
+/** One DER certificate, or as many PEM ones as the file holds. */
+export function readCertificates(path: string): Certificate[] {
+  const bytes = readBytes(path)
+  try {
+    const found = bytes.includes('-----BEGIN')
+      ? parseCertificates(bytes.toString())
+      : [parseCertificate(bytes)]
+    if (found.length === 0) throw new Failure(`${path} holds no certificate`)
+    return found
+  } catch (error) {
+    throw asFailure(error, path)
+  }
+}
+
+export function readKey(path: string): KeyObject {
+  try {
+    return readPrivateKey(readBytes(path))
+  } catch (error) {
+    throw asFailure(error, path)
+  }
+}
+
+export const shown = (name: string): string => (name === '-' ? 'standard input' : name)
+
+function asFailure(error: unknown, path: string): Failure {
+  return error instanceof Failure ? error : new Failure(`${path}: ${messageOf(error)}`)
+}
