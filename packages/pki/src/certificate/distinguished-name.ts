@@ -55,11 +55,7 @@ export function formatName(name: DistinguishedName): string {
 }
 
 function escapeValue(value: string): string {
-  return value
-    .replaceAll(/[\\"+,;<>]/g, String.raw`\$&`)
-    .replaceAll('\0', String.raw`\00`)
-    .replace(/^[ #]/, String.raw`\$&`)
-    .replace(/(?<!^) $/, String.raw`\ `)
+  return value.replaceAll(/^[ #]| $|[\\"+,;<>]/g, String.raw`\$&`).replaceAll('\0', String.raw`\00`)
 }
 
 /**
