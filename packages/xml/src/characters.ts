@@ -46,6 +46,19 @@ export const canonicalValueStops = table(
     byte === 0x0d,
 )
 
+/** ALPHA of RFC 3986, with which a scheme begins. */
+export const schemeStarts = table((byte) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a)
+
+/** What may follow in a scheme. */
+export const schemeBytes = table(
+  (byte) =>
+    schemeStarts[byte] === 1 ||
+    (byte >= 0x30 && byte <= 0x39) ||
+    byte === 0x2b ||
+    byte === 0x2d ||
+    byte === 0x2e,
+)
+
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
 }
@@ -92,13 +105,19 @@ export function isNameCharacter(c: number): boolean {
 /** Whether the bytes, valid UTF-8, are an NCName (Namespaces in XML 1.0, production 4). */
 export function isNcName(bytes: Uint8Array, from: number, to: number): boolean {
   if (from >= to) return false
-  for (let at = from; at < to;) {
+  let at = from
+  if (asciiNameStarts[bytes[at]!] === 1) at++
+  while (at > from && at < to && asciiNameBytes[bytes[at]!] === 1) at++
+  while (at < to) {
     const c = codePointAt(bytes, at)
     if (!(at === from ? isNameStart(c) : isNameCharacter(c))) return false
     at += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4
   }
   return true
 }
+
+const asciiNameStarts = table((byte) => byte < 0x80 && isNameStart(byte))
+const asciiNameBytes = table((byte) => byte < 0x80 && isNameCharacter(byte))
 
 function codePointAt(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!

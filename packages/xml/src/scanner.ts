@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer'
-import { isNcName, nameBytes, suspects, textStops, valueStops, whitespace } from './characters.ts'
+import {
+  isNcName,
+  nameBytes,
+  schemeBytes,
+  schemeStarts,
+  suspects,
+  textStops,
+  valueStops,
+  whitespace,
+} from './characters.ts'
 import { decodeValue } from './decode.ts'
 import { type XmlErrorCode, XmlError, type XmlLimits } from './document.ts'
 import {
@@ -429,8 +438,15 @@ export class Scanner {
 
   /** Whether a namespace name begins with a scheme, that is, is no relative reference (RFC 3986 §4.2). */
   private hasScheme(from: number, to: number): boolean {
-    const value = decodeValue(this.source, from, Math.min(to, from + 64))
-    return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(value)
+    const { source } = this
+    for (let at = from; at < to; at++) {
+      const byte = source[at]!
+      if (byte === 0x3a) return at > from
+      // A reference may spell the scheme: decoding is dear and this is rare.
+      if (byte === 0x26) return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(decodeValue(source, from, to))
+      if ((at === from ? schemeStarts : schemeBytes)[byte] === 0) return false
+    }
+    return false
   }
 
   private undeclared(offset: number, prefix: number): never {
@@ -524,12 +540,13 @@ export class Scanner {
 
   private splitName(id: number, from: number, to: number, what: string): void {
     const { source, names } = this
-    const colon = source.subarray(from, to).indexOf(0x3a)
-    const local = colon < 0 ? from : from + colon + 1
-    if (!isNcName(source, local, to) || (colon >= 0 && !isNcName(source, from, local - 1))) {
+    let colon = from
+    while (colon < to && source[colon] !== 0x3a) colon++
+    const local = colon === to ? from : colon + 1
+    if (!isNcName(source, local, to) || (colon < to && !isNcName(source, from, colon))) {
       this.malformed(from, `"${this.text(from, to)}" is not a name that ${what} may have`)
     }
-    if (colon < 0) names.split(id, emptyName, id)
+    if (colon === to) names.split(id, emptyName, id)
     else names.split(id, names.intern(from, local - 1), names.intern(local, to))
   }
 
