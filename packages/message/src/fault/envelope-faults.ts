@@ -25,7 +25,7 @@ const xmlFaults = {
       en: 'The message has a DTD (DOCTYPE)',
     },
     remedy: {
-      kk: 'Жіберушіге: DOCTYPE мен мән (entity) жариялауларын алып тастаңыз; SOAP оларға тыйым салады.',
+      kk: 'Жіберушіге: DOCTYPE мен нысан (entity) жарияланымдарын алып тастаңыз; SOAP оларға тыйым салады.',
       ru: 'Отправителю: уберите DOCTYPE и объявления сущностей; SOAP их запрещает.',
       en: 'Sender: take out the DOCTYPE and the entity declarations; SOAP forbids them.',
     },

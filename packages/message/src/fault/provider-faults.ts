@@ -65,7 +65,7 @@ export const providerFaults = {
       en: 'The provider of the service could not be reached',
     },
     remedy: {
-      kk: 'Сервис иесіне: сервис серверін, желіні және сертификатты тексеріңіз. Жіберушіге: кейінірек қайталаңыз; хабарлама сервиске жеткен жоқ.',
+      kk: 'Сервис иесіне: сервис серверін, желіні және TLS сертификатын тексеріңіз. Жіберушіге: кейінірек қайталаңыз; хабарлама сервиске жеткен жоқ.',
       ru: 'Владельцу сервиса: проверьте сервер, сеть и сертификат TLS. Отправителю: повторите позже; до сервиса сообщение не дошло.',
       en: 'Owner of the service: check the server, the network and the TLS certificate. Sender: try again later; the message has not reached the service.',
     },

@@ -78,7 +78,7 @@ export const signatureFaults = {
       en: 'The signature also covers a Timestamp',
     },
     remedy: {
-      kk: 'Жіберушіге: SOAP кітапханасында Timestamp элементіне қол қоюды өшіріңіз, тек Body элементіне қол қойыңыз; бұл мүмкін болмаса, оператордан қосылымға рұқсат сұраңыз.',
+      kk: 'Жіберушіге: SOAP кітапханасында Timestamp элементіне қол қоюды өшіріңіз, тек Body элементіне қол қойыңыз; бұл мүмкін болмаса, оператордан осы қосылым үшін рұқсат сұраңыз.',
       ru: 'Отправителю: отключите в библиотеке SOAP подписание Timestamp и подписывайте только Body; если это невозможно, попросите оператора разрешить это для вашего подключения.',
       en: 'Sender: switch off the signing of the Timestamp in your SOAP library and sign the Body only; if that cannot be done, ask the operator to tolerate it for your connection.',
     },

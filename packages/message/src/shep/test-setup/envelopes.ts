@@ -13,14 +13,14 @@ interface Node {
 }
 
 const prefixes = ['', 'soap', 'ns2', 'wsse', 'ds', 'wsu', 'typ', 'ns', 'xs', 'xsi', 'қ', 'xmlns1']
-const namespaces = [
+const plain = [
   'urn:1',
-  'urn:a&b"<\'',
+  "urn:a'b",
   'http://bip.bee.kz/SyncChannel/v10/Types',
   'http://schemas.xmlsoap.org/soap/envelope/',
   'http://www.w3.org/2001/XMLSchema-instance',
-  'urn:қ 😀',
 ]
+const peculiar = ['urn:a&b', 'urn:"<>', 'urn:қ 😀']
 const texts = [
   'soap:x ns2:y',
   '&lt;a xmlns="urn:z"&gt;',
@@ -32,40 +32,50 @@ const texts = [
 ]
 const values = ['xs:string', ' xmlns="urn:z" ', "/><data xmlns='x", 'soap:q', '\n', '']
 
-const declaration = fc.tuple(
-  fc.constantFrom(...prefixes),
-  fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...namespaces) }, fc.constant('')),
-)
+/**
+ * One to four elements around one `data`; every prefix used is in scope. Namespaces that are no
+ * URI or need an escape are peculiar: well-formed, but the libxml2 engine refuses them.
+ */
+export function envelopes(names: 'plain' | 'peculiar'): fc.Arbitrary<string> {
+  const namespaces = names === 'plain' ? plain : [...plain, ...peculiar]
+  const declaration = fc.tuple(
+    fc.constantFrom(...prefixes),
+    fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...namespaces) }, fc.constant('')),
+  )
 
-const bare = {
-  declared: fc.uniqueArray(declaration, { maxLength: 4, selector: ([prefix]) => prefix }),
-  prefix: fc.nat(20),
-  attributes: fc.array(fc.tuple(fc.nat(20), fc.constantFrom(...values)), { maxLength: 2 }),
-  style: fc.nat(3),
+  const bare = {
+    declared: fc.uniqueArray(declaration, { maxLength: 4, selector: ([prefix]) => prefix }),
+    prefix: fc.nat(20),
+    attributes: fc.array(fc.tuple(fc.nat(20), fc.constantFrom(...values)), { maxLength: 2 }),
+    style: fc.nat(3),
+  }
+
+  const tree = fc.letrec<{ node: Node; children: (Node | string)[] }>((tie) => ({
+    node: fc.record({ ...bare, children: tie('children') }),
+    children: fc.array(
+      fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom(...texts),
+        tie('node'),
+      ),
+      { maxLength: 3 },
+    ),
+  }))
+
+  const ancestor = fc.record({ ...bare, children: fc.constant<(Node | string)[]>([]) })
+
+  return fc
+    .tuple(fc.array(ancestor, { minLength: 1, maxLength: 4 }), tree.node)
+    .map(([around, data]) => {
+      const write = (scope: ReadonlyMap<string, string>, rest: readonly Node[]): string => {
+        const [first, ...more] = rest
+        return first === undefined
+          ? written(data, 'data', scope)
+          : written(first, 'around', scope, (inside) => write(inside, more))
+      }
+      return write(new Map(), around)
+    })
 }
-
-const tree = fc.letrec<{ node: Node; children: (Node | string)[] }>((tie) => ({
-  node: fc.record({ ...bare, children: tie('children') }),
-  children: fc.array(
-    fc.oneof({ depthSize: 'small', withCrossShrink: true }, fc.constantFrom(...texts), tie('node')),
-    { maxLength: 3 },
-  ),
-}))
-
-const ancestor = fc.record({ ...bare, children: fc.constant<(Node | string)[]>([]) })
-
-/** One to four elements around one `data`; every prefix used is in scope. */
-export const envelopes: fc.Arbitrary<string> = fc
-  .tuple(fc.array(ancestor, { minLength: 1, maxLength: 4 }), tree.node)
-  .map(([around, data]) => {
-    const write = (scope: ReadonlyMap<string, string>, rest: readonly Node[]): string => {
-      const [first, ...more] = rest
-      return first === undefined
-        ? written(data, 'data', scope)
-        : written(first, 'around', scope, (inside) => write(inside, more))
-    }
-    return write(new Map(), around)
-  })
 
 const quotes = ['"', "'"]
 const gaps = [' ', '\n', '\t ', '  ']
