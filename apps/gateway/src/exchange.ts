@@ -2,7 +2,13 @@
  * What is known about a message after each stage. Types only. A stage takes what the one before it returned, so a
  * message whose sender is not proved cannot reach authorisation: it does not compile.
  */
-import type { Payload, SendMessage, SendMessageResponse, ShepEnvelope } from '@arna/message'
+import type {
+  Language,
+  Payload,
+  SendMessage,
+  SendMessageResponse,
+  ShepEnvelope,
+} from '@arna/message'
 import type { Certificate } from '@arna/pki'
 import type { Connection, InformationSystem, Registry, Service } from '@arna/registry'
 import type { XmlDocument } from '@arna/xml'
@@ -12,6 +18,8 @@ export interface Received {
   readonly sessionId: string
   readonly receivedAt: Date
   readonly bytes: Uint8Array
+  /** Of the texts in a fault: what Accept-Language asks for, else Russian as SHEP's own. */
+  readonly language: Language
   /** The snapshot in force when the message came: one message is judged by one registry. */
   readonly registry: Registry
 }

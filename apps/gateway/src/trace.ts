@@ -78,6 +78,7 @@ export function startTrace(
     }),
     subject: () => ({
       sessionId: received.sessionId,
+      language: received.language,
       soap: opened?.envelope.soap ?? '1.1',
       authenticated,
     }),

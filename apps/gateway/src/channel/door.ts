@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
-import { Fault, faultFrom } from '@arna/message'
+import { Fault, faultFrom, type Language } from '@arna/message'
 import type { Registry } from '@arna/registry'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Received, Reply } from '../exchange.ts'
@@ -40,14 +40,14 @@ export function openDoor(door: Door): FastifyInstance<Server> {
 
   for (const path of syncPaths) {
     app.post(path, async (request, reply) => {
-      const received = receive(door, request.body)
+      const received = receive(door, request)
       const fault = refuseContent(request)
       await send(reply, fault ? await door.refuse(received, fault) : await door.accept(received))
     })
     app.get(path, (request, reply) => serveContracts(request, reply, path))
   }
   app.setErrorHandler(async (error, request, reply) => {
-    await send(reply, await door.refuse(receive(door, undefined), httpFault(error, request, door)))
+    await send(reply, await door.refuse(receive(door, request), httpFault(error, request, door)))
   })
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.replace(/[?#].*$/, '').replace(/\/$/, '')
@@ -58,7 +58,7 @@ export function openDoor(door: Door): FastifyInstance<Server> {
         .send(`Nothing is served at this path. The synchronous channel is at ${syncPaths[0]}/\n`)
     }
     const fault = new Fault('http-method', `${request.method} is not taken: send POST`)
-    return await send(reply, await door.refuse(receive(door, undefined), fault))
+    return await send(reply, await door.refuse(receive(door, request), fault))
   })
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'))
   app.get('/readyz', async (_request, reply) => {
@@ -81,12 +81,17 @@ export function openDoor(door: Door): FastifyInstance<Server> {
   return app
 }
 
-const receive = (door: Door, body: unknown): Received => ({
+const receive = (door: Door, { body, headers }: FastifyRequest): Received => ({
   sessionId: randomUUID(),
   receivedAt: new Date(),
   bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  language: languageOf(headers['accept-language']),
   registry: door.registry(),
 })
+
+/** The first of our languages that is asked for; weights are rare here and are not read. */
+const languageOf = (header: string | undefined): Language =>
+  (header?.toLowerCase().match(/\b(kk|ru|en)\b/)?.[0] as Language | undefined) ?? 'ru'
 
 const send = (reply: FastifyReply, answer: Reply): FastifyReply =>
   reply

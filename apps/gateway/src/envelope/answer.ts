@@ -1,5 +1,6 @@
 import {
   type Fault,
+  type Language,
   httpStatus,
   type SoapVersion,
   writeFault,
@@ -16,6 +17,7 @@ export interface Answering {
 export interface FaultSubject {
   readonly sessionId: string
   readonly soap: SoapVersion
+  readonly language: Language
   readonly authenticated: Authenticated | undefined
 }
 
@@ -44,8 +46,13 @@ export function answer(delivered: Delivered, { signer }: Answering): Reply {
  * let anybody burn the gateway's processor.
  */
 export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Answering): Reply {
-  const { soap, sessionId, authenticated } = subject
-  const content = writeFault(fault, { soap, at: new Date(), sessionId: `{${sessionId}}` })
+  const { soap, language, sessionId, authenticated } = subject
+  const content = writeFault(fault, {
+    soap,
+    language,
+    at: new Date(),
+    sessionId: `{${sessionId}}`,
+  })
   const bytes =
     authenticated === undefined
       ? writeEnvelope({ content, soap })
