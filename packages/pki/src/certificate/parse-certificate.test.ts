@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { X509Certificate } from 'node:crypto'
 import { createTestAuthority, type TestAuthority } from '@arna/testing'
-import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { PkiError } from '../pki-error.ts'
 import { parseCertificate, parseCertificates } from './parse-certificate.ts'
@@ -60,14 +59,14 @@ describe('parseCertificate', () => {
 
   test('answers damaged certificates with a PkiError or with what they now say, and nothing else', () => {
     const { der } = authority.certificate
-    fc.assert(
-      fc.property(fc.nat(der.length - 1), fc.integer({ min: 0, max: 255 }), (at, octet) => {
+    const octets = [0, 1, 2, 3, 5, 6, 0x17, 0x30, 0x31, 0x7f, 0x80, 0x81, 0xa0, 0xa3, 0xff]
+    for (const at of der.keys()) {
+      for (const octet of octets) {
         const damaged = Buffer.from(der)
         damaged[at] = octet
-        expect(isReadOrRefused(damaged)).toBe(true)
-      }),
-      { numRuns: 3000 },
-    )
+        expect(isReadOrRefused(damaged), `octet ${octet} at ${at}`).toBe(true)
+      }
+    }
   })
 })
 

@@ -70,7 +70,8 @@ function readCertificate(der: Buffer): Certificate {
   const subjectName = readName(expectTag(subject, derTag.sequence))
   const { problem, ...identity } = readSubjectIdentity(subjectName)
   const [signatureOid, signatureParameters] = derChildren(innerAlgorithm!)
-  const keyAlgorithm = derOid(derChildren(derChildren(expectTag(keyInfo, derTag.sequence))[0]!)[0])
+  const keyFields = derChildren(expectTag(keyInfo, derTag.sequence))
+  const keyAlgorithm = derOid(derChildren(expectTag(keyFields[0], derTag.sequence))[0])
   const serial = derInteger(serialNumber)
   return certificateOf({
     der,
