@@ -48,8 +48,10 @@ const equalsQuote = Buffer.from('="')
 const closeEmpty = Buffer.from('></')
 const processingInstructionEnd = Buffer.from('?>')
 const insertionUpTo = 12
-/** Among more declarations than this, the source of one is not searched for. */
-const searchedDeclarations = 16
+const spareLength = 4096
+
+/** Scratch of zeros for the next walk; a walk that another one interrupts makes its own. */
+let spare: Int32Array | undefined
 
 /**
  * Canonical XML 1.0 and Exclusive XML Canonicalization 1.0 of a scanned document. Throws XmlError when the
@@ -66,7 +68,9 @@ export function canonicalizeScanned(
   const omit = indexOf(document, options.omit)
   const output = new CanonicalOutput(tables.source, write)
   try {
-    new Walk(document, options, output, omit).run(apex)
+    const walk = new Walk(document, options, output, omit)
+    walk.run(apex)
+    walk.release()
     output.end()
   } finally {
     output.release()
@@ -98,11 +102,14 @@ class Walk {
   private readonly exclusive: boolean
   private readonly omit: number
   private readonly inclusivePrefixes: readonly number[] | undefined
-  /** By prefix: the namespace that the output has in scope, plus 1; 0 when none. */
-  private readonly rendered: Int32Array
-  /** What `rendered` held before: element, prefix, value. */
+  /**
+   * Two numbers for each prefix: the namespace that the output has in scope, plus 1 (0: none); and the row of the
+   * declaration that was met last in the source, plus 1 (it may be out of scope by now).
+   */
+  private readonly scope: Int32Array
+  /** What the output had in scope before: element, prefix, namespace plus 1. */
   private readonly undo: number[] = []
-  /** Prefixes to declare on the element at hand; `rendered` has their namespaces. */
+  /** Prefixes to declare on the element at hand; `scope` has their namespaces. */
   private prefixes: number[] = []
   /** Rows of the attributes of the element at hand. */
   private rows: number[] = []
@@ -119,11 +126,23 @@ class Walk {
     this.comments = options.comments === true
     this.exclusive = options.method === 'exc-c14n'
     this.omit = omit
-    this.rendered = new Int32Array(this.tables.nameCount)
-    this.rendered[emptyName] = emptyName + 1
+    const length = this.tables.nameCount * 2
+    this.scope =
+      spare !== undefined && length <= spareLength
+        ? spare
+        : new Int32Array(Math.max(length, spareLength))
+    spare = undefined
+    this.scope[emptyName] = emptyName + 1
     if (this.exclusive && (options.inclusivePrefixes?.length ?? 0) > 0) {
       this.inclusivePrefixes = this.declaredPrefixes(new Set(options.inclusivePrefixes))
     }
+  }
+
+  /** Gives the scratch back, when nothing went wrong on the way. */
+  release(): void {
+    if (this.scope.length > spareLength) return
+    this.scope.fill(0, 0, this.tables.nameCount * 2)
+    spare = this.scope
   }
 
   /** Ids of those of the given prefixes that the document declares anywhere. */
@@ -266,12 +285,12 @@ class Walk {
     }
     if (after > first) this.readRows(index, first, after)
     if (prefixes.length > 0) {
-      if (prefixes.length > 1) this.sort(prefixes, this.comparePrefixes)
-      for (const prefix of prefixes) this.writeDeclaration(prefix, first, after)
+      if (prefixes.length > 1) this.sort(prefixes, (one, two) => compareNames(tables, one, two))
+      for (const prefix of prefixes) this.writeDeclaration(prefix)
       prefixes.length = 0
     }
     if (rows.length > 0) {
-      if (rows.length > 1) this.sort(rows, this.compareAttributes)
+      if (rows.length > 1) this.sort(rows, (one, two) => this.compareAttributes(one, two))
       for (const attribute of rows) this.writeAttribute(attribute)
       rows.length = 0
     }
@@ -301,17 +320,19 @@ class Walk {
         const prefix = names[name * nameStride + namePrefix]!
         if (prefix !== emptyName)
           this.addDeclaration(index, prefix, attributes[at + attributeNamespace]!)
-      } else if (!exclusive || inclusivePrefixes?.includes(~name) === true) {
-        this.addDeclaration(index, ~name, attributes[at + attributeNamespace]!)
+      } else {
+        this.scope[~name * 2 + 1] = at + 1
+        if (!exclusive || inclusivePrefixes?.includes(~name) === true) {
+          this.addDeclaration(index, ~name, attributes[at + attributeNamespace]!)
+        }
       }
     }
   }
 
   /** What the apex takes from its ancestors: namespaces, and for inclusive canonicalisation xml:* attributes. */
   private atApex(apex: number): void {
+    const { scope, exclusive, inclusivePrefixes } = this
     const { elements, attributes, names } = this.tables
-    if (this.exclusive && this.inclusivePrefixes === undefined) return
-    const seen = new Set<number>()
     const locals = new Set<number>()
     for (let index = apex; index >= 0;) {
       const row = index * elementStride
@@ -319,14 +340,12 @@ class Walk {
       for (let attribute = elements[row + elementAttributes]!; attribute < after; attribute++) {
         const at = attribute * attributeStride
         const name = attributes[at + attributeName]!
-        const namespace = attributes[at + attributeNamespace]!
         if (name < 0) {
-          if (seen.has(~name)) continue
-          seen.add(~name)
-          if (!this.exclusive || this.inclusivePrefixes!.includes(~name)) {
-            this.addDeclaration(apex, ~name, namespace)
-          }
-        } else if (namespace === xmlNamespace && !this.exclusive) {
+          if (scope[~name * 2 + 1] !== 0) continue
+          scope[~name * 2 + 1] = at + 1
+          if (exclusive && inclusivePrefixes?.includes(~name) !== true) continue
+          this.addDeclaration(apex, ~name, attributes[at + attributeNamespace]!)
+        } else if (!exclusive && attributes[at + attributeNamespace] === xmlNamespace) {
           const local = names[name * nameStride + nameLocal]!
           if (locals.has(local)) continue
           locals.add(local)
@@ -339,28 +358,25 @@ class Walk {
 
   /** A declaration is written when the output does not have it in scope yet. */
   private addDeclaration(element: number, prefix: number, namespace: number): void {
-    const { rendered } = this
-    const before = rendered[prefix]!
+    const { scope } = this
+    const before = scope[prefix * 2]!
     if (before === namespace + 1 || prefix === xmlPrefix) return
     this.undo.push(element, prefix, before)
-    rendered[prefix] = namespace + 1
+    scope[prefix * 2] = namespace + 1
     this.prefixes.push(prefix)
   }
 
   private leave(element: number): void {
-    const { undo, rendered } = this
+    const { undo, scope } = this
     while (undo.length > 0 && undo[undo.length - 3] === element) {
       const before = undo.pop()!
-      rendered[undo.pop()!] = before
+      scope[undo.pop()! * 2] = before
       undo.pop()
     }
   }
 
-  private readonly comparePrefixes = (one: number, two: number): number =>
-    compareNames(this.tables, one, two)
-
   /** By namespace, then by local name, both as code points sort (Canonical XML 1.0 §2.2). */
-  private readonly compareAttributes = (one: number, two: number): number => {
+  private compareAttributes(one: number, two: number): number {
     const { attributes, names } = this.tables
     const first = attributes[one + attributeNamespace]!
     const second = attributes[two + attributeNamespace]!
@@ -393,17 +409,14 @@ class Walk {
     }
   }
 
-  private writeDeclaration(prefix: number, first: number, after: number): void {
+  private writeDeclaration(prefix: number): void {
     const { output, tables } = this
     const { attributes, names } = tables
-    const prefixLength = names[prefix * nameStride + nameLength]!
-    if (after - first <= searchedDeclarations) {
-      for (let attribute = first; attribute < after; attribute++) {
-        const row = attribute * attributeStride
-        if (attributes[row + attributeName] !== ~prefix) continue
-        const length = prefixLength === 0 ? 5 : 6 + prefixLength
-        if (this.copyAsItIs(row, length)) return
-      }
+    const namespace = this.scope[prefix * 2]! - 1
+    const row = this.scope[prefix * 2 + 1]! - 1
+    if (row >= 0 && attributes[row + attributeNamespace] === namespace) {
+      const length = names[prefix * nameStride + nameLength]!
+      if (this.copyAsItIs(row, length === 0 ? 5 : 6 + length)) return
     }
     output.bytes(declarationStart)
     if (prefix !== emptyName) {
@@ -411,7 +424,6 @@ class Walk {
       this.writeName(prefix)
     }
     output.bytes(equalsQuote)
-    const namespace = this.rendered[prefix]! - 1
     const offset = names[namespace * nameStride + nameOffset]!
     if (offset < 0) writeDecodedValue(output, bytesOf(tables, namespace))
     else output.copy(offset, offset + names[namespace * nameStride + nameLength]!)

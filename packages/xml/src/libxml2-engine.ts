@@ -23,14 +23,16 @@ export const libxml2Engine: XmlEngine = {
   name: 'libxml2',
   scan(bytes: Uint8Array, limits?: Partial<XmlLimits>): XmlDocument {
     const scanned = scanDocument(bytes, limits)
-    const read = withDocument(scanned.tables.source, (document) => readElements(document))
+    const read = withDocument(scanned.tables.source, (document) =>
+      elementsOf(document).map(readElement),
+    )
     refuseDisagreement(scanned, read)
     return new Libxml2Document(scanned, read)
   },
 }
 
 /** No network, no entities from outside, no catalog, no limits beside ours (which were checked before). */
-const parseOptions =
+export const parseOptions =
   libxml2.ParseOption.XML_PARSE_NONET |
   libxml2.ParseOption.XML_PARSE_NO_XXE |
   libxml2.ParseOption.XML_PARSE_NO_SYS_CATALOG |
@@ -51,42 +53,27 @@ function withDocument<Result>(
   }
   try {
     return use(document)
+  } catch (error) {
+    if (!(error instanceof libxml2.XmlError)) throw error
+    const reason = error.message.trim().replaceAll('\n', '; ')
+    throw new XmlError('xml-not-well-formed', `libxml2 refuses: ${reason}`, placeOf(source, 0))
   } finally {
     document.dispose()
   }
 }
 
-/** Every element in document order, without recursion. */
-function readElements(document: libxml2.XmlDocument): ReadElement[] {
-  const read: ReadElement[] = []
-  for (const element of elementsOf(document)) read.push(readElement(element))
-  return read
-}
+const everyElement = libxml2.XmlXPath.compile('//*')
+const everyChild = libxml2.XmlXPath.compile('child::node()')
 
-function* elementsOf(document: libxml2.XmlDocument): Generator<libxml2.XmlElement> {
-  const { root } = document
-  const open: libxml2.XmlElement[] = []
-  let node: libxml2.XmlTreeNode | null = root
-  for (;;) {
-    let inside: libxml2.XmlTreeNode | null = null
-    if (node instanceof libxml2.XmlElement) {
-      yield node
-      inside = node.firstChild
-      if (inside !== null) open.push(node)
-    }
-    node = inside ?? (open.length > 0 ? node.next : null)
-    while (node === null) {
-      const parent = open.pop()
-      if (parent === undefined || open.length === 0) return
-      node = parent.next
-    }
-  }
+/** Every element in document order. */
+function elementsOf(document: libxml2.XmlDocument): libxml2.XmlElement[] {
+  return document.find(everyElement).filter((node) => node instanceof libxml2.XmlElement)
 }
 
 function readElement(element: libxml2.XmlElement): ReadElement {
   let text = ''
   let onlyText = true
-  for (let node = element.firstChild; node !== null; node = node.next) {
+  for (const node of element.find(everyChild)) {
     if (node instanceof libxml2.XmlText) text += node.content
     else onlyText = false
     if (node instanceof libxml2.XmlCData) text += node.content
@@ -188,12 +175,28 @@ class Libxml2Document implements XmlDocument {
     if (apex !== undefined && omit !== undefined) {
       if (apex.start >= omit.start && apex.start < omit.end) return
     }
+    this.refuseEscapedNamespaces()
     withDocument(source, (document) => {
-      const nodes = [...elementsOf(document)]
-      const top = apex === undefined ? undefined : nodes[apex.index]!
+      const nodes = elementsOf(document)
+      const output = new Chunks(write, source)
+      const settings = settingsOf(options)
+      const top = apex === undefined ? document : nodes[apex.index]!
       if (omit !== undefined) nodes[omit.index]!.remove()
-      canonicalizeNode(document, top, options, this.chunks(write, source))
+      top.canonicalize(output, settings)
+      output.throwFailure()
     })
+  }
+
+  /** libxml2 writes a namespace without escapes: a form that is not canonical is worse than none. */
+  private refuseEscapedNamespaces(): void {
+    for (const [index, { declarations }] of this.read.entries()) {
+      if (![...declarations.values()].some((namespace) => /[&<"\t\n\r]/.test(namespace))) continue
+      throw new XmlError(
+        'xml-not-well-formed',
+        'libxml2 has no canonical form for a namespace with a character that must be escaped',
+        placeOf(this.scanned.tables.source, this.scanned.element(index).start),
+      )
+    }
   }
 
   private own(element: XmlElement | undefined): XmlElement | undefined {
@@ -202,48 +205,47 @@ class Libxml2Document implements XmlDocument {
     }
     return element
   }
+}
 
-  private chunks(write: (chunk: Uint8Array) => void, source: Buffer): (chunk: Uint8Array) => void {
-    let written = 0
-    return (chunk) => {
-      written += chunk.length
-      if (written > largestCanonicalForm(source.length)) refuseGrowth(source)
-      write(chunk)
-    }
+function settingsOf(options: CanonicalOptions): libxml2.SubtreeC14NOptions {
+  const withComments = options.comments === true
+  if (options.method === 'c14n') return { mode: libxml2.XmlC14NMode.XML_C14N_1_0, withComments }
+  return {
+    mode: libxml2.XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
+    withComments,
+    inclusiveNamespacePrefixes: [...(options.inclusivePrefixes ?? [])],
   }
 }
 
-function canonicalizeNode(
-  document: libxml2.XmlDocument,
-  apex: libxml2.XmlElement | undefined,
-  options: CanonicalOptions,
-  write: (chunk: Uint8Array) => void,
-): void {
-  // An error must not be thrown through libxml2's own frames: it is kept until they have returned.
-  let failed: { readonly error: unknown } | undefined
-  const output = {
-    write(chunk: Uint8Array): number {
-      if (failed !== undefined) return chunk.length
-      try {
-        write(chunk)
-      } catch (error) {
-        failed = { error }
-      }
-      return chunk.length
-    },
-    close: () => true,
+/** Hands libxml2's output on. An error must not be thrown through libxml2's frames: it waits until they are gone. */
+class Chunks implements libxml2.XmlOutputBufferHandler {
+  private readonly forward: (chunk: Uint8Array) => void
+  private readonly source: Buffer
+  private written = 0
+  private failure: { readonly error: unknown } | undefined
+
+  constructor(forward: (chunk: Uint8Array) => void, source: Buffer) {
+    this.forward = forward
+    this.source = source
   }
-  const settings = {
-    mode:
-      options.method === 'c14n'
-        ? libxml2.XmlC14NMode.XML_C14N_1_0
-        : libxml2.XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
-    withComments: options.comments === true,
-    ...(options.method === 'exc-c14n' && options.inclusivePrefixes !== undefined
-      ? { inclusiveNamespacePrefixes: [...options.inclusivePrefixes] }
-      : {}),
+
+  write(chunk: Uint8Array): number {
+    if (this.failure !== undefined) return chunk.length
+    try {
+      this.written += chunk.length
+      if (this.written > largestCanonicalForm(this.source.length)) refuseGrowth(this.source)
+      this.forward(chunk)
+    } catch (error) {
+      this.failure = { error }
+    }
+    return chunk.length
   }
-  if (apex === undefined) document.canonicalize(output, settings)
-  else apex.canonicalize(output, settings)
-  if (failed !== undefined) throw failed.error
+
+  close(): boolean {
+    return true
+  }
+
+  throwFailure(): void {
+    if (this.failure !== undefined) throw this.failure.error
+  }
 }

@@ -50,29 +50,53 @@ export class NameTable {
   private work = new Int32Array(256 * workStride)
   private slots = new Int32Array(smallSlots)
   private asideLength = fixedBytes.length
+  private readonly fixedSlots: number[] = []
+
+  constructor() {
+    this.enterFixed()
+  }
 
   /** Forgets the last document. What a large one needed is given back. */
   reset(source: Buffer): void {
+    this.source = source
     if (this.slots.length > smallSlots) {
       this.slots = new Int32Array(smallSlots)
       this.rows = new Int32Array(256 * nameStride)
       this.work = new Int32Array(256 * workStride)
-    } else {
-      this.slots.fill(0)
+      this.aside = fixedBytes
+      this.asideLength = fixedBytes.length
+      this.enterFixed()
+      return
     }
-    this.count = 0
+    this.slots.fill(0)
+    this.count = fixedStrings.length
     this.aside = fixedBytes
     this.asideLength = fixedBytes.length
-    let at = 0
+    for (let id = 0; id < fixedStrings.length; id++) {
+      if (id > 0) this.slots[this.fixedSlots[id]!] = id
+      this.work[id * workStride + workSeen] = 0
+    }
+    this.bindFixed()
+  }
+
+  private enterFixed(): void {
+    const { source } = this
     this.source = fixedBytes
+    this.count = 0
+    let at = 0
     for (const text of fixedStrings) {
       const id = this.intern(at, at + text.length)
       this.rows[id * nameStride] = ~at
+      this.fixedSlots[id] = this.slots.indexOf(id)
       at += text.length
     }
     this.source = source
     for (const id of [emptyName, xmlPrefix, xmlnsPrefix])
       this.rows[id * nameStride + nameLocal] = id
+    this.bindFixed()
+  }
+
+  private bindFixed(): void {
     this.bind(emptyName, emptyName)
     this.bind(xmlPrefix, xmlNamespace)
     this.bind(xmlnsPrefix, xmlnsNamespace)

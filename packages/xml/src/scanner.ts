@@ -27,6 +27,7 @@ import {
   xmlnsPrefix,
   xmlPrefix,
 } from './names.ts'
+import { kept } from './kept.ts'
 import { placeOf } from './place.ts'
 import { readReference } from './reference.ts'
 import {
@@ -115,9 +116,9 @@ export class Scanner {
       source: this.source,
       prologStart: this.prologStart,
       elementCount,
-      elements: this.elements.slice(0, (elementCount + 1) * elementStride),
-      attributes: this.attributes.slice(0, attributeCount * attributeStride),
-      names: names.rows.slice(0, names.count * nameStride),
+      elements: kept(this.elements, (elementCount + 1) * elementStride),
+      attributes: kept(this.attributes, attributeCount * attributeStride),
+      names: kept(names.rows, names.count * nameStride),
       nameCount: names.count,
       aside: names.aside,
       ids: this.ids,
@@ -165,7 +166,10 @@ export class Scanner {
   /** Checks byte order mark, UTF-8 and XML declaration. Returns the offset after the XML declaration. */
   private checkEncoding(): number {
     const { source } = this
-    const [b0, b1, b2, b3] = source
+    const b0 = source[0]
+    const b1 = source[1]
+    const b2 = source[2]
+    const b3 = source[3]
     const wide =
       (b0 === 0xfe && b1 === 0xff) ||
       (b0 === 0xff && b1 === 0xfe) ||
