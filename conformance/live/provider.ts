@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Fault, payloadOf, writeSendMessageResponse } from '@arna/message'
 import type { Certificate } from '@arna/pki'
 import { answerCall, faultAnswer, type ReceivedCall, receiveCall } from '@arna/sdk'
-import { type SigningKey, writeEnvelope } from '@arna/xml-security'
+import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
 
 /** What the providers of the conformance registry do, one service each; the service's id is the path. */
 export type Behaviour = (call: ReceivedCall, response: ServerResponse, keys: ProviderKeys) => void
@@ -50,6 +50,17 @@ export const behaviours = {
   AnswersNothing: (_call, response) => response.writeHead(200, soap).end(),
   AnswersTooMuch: (_call, response) =>
     response.writeHead(200, soap).end(Buffer.alloc(200_000, 0x20)),
+  AnswersThatNothingIsHere: (_call, response) => response.writeHead(404).end(),
+  AnswersWithADoctype: (call, response, { signer }) =>
+    response
+      .writeHead(200, soap)
+      .end(signedEcho(call, signer).toString().replace('<soap:Env', '<!DOCTYPE a []>$&')),
+  AnswersWithoutACanonicalForm: (call, response, { signer }) =>
+    response
+      .writeHead(200, soap)
+      .end(signedEcho(call, signer).toString().replace('<data', '<data xmlns:r="relative"')),
+  AnswersAnotherQuestion: (_call, response, { signer }) =>
+    response.writeHead(200, soap).end(signEnvelope({ content: ['<a xmlns="urn:a"/>'] }, signer)),
   AnswersUnsigned: ({ message }, response) =>
     response.writeHead(200, soap).end(
       writeEnvelope({
@@ -65,29 +76,27 @@ export const behaviours = {
   AnswersAFault: (_call, response) =>
     response
       .writeHead(500, soap)
-      .end(faultAnswer(new Fault('service-unavailable', 'the archive is closed on Sundays'))),
+      .end(faultAnswer(new Fault('access-denied', 'the archive is closed on Sundays'))),
   Redirects: (_call, response) => response.writeHead(307, { location: '/Echo' }).end(),
-  UnsignedWithAWaiver: (call, response) => behaviours.AnswersUnsigned(call, response),
 } satisfies Record<string, Behaviour>
 
 export interface LiveProvider {
   readonly url: string
-  /** messageIds that arrived, in order. */
-  readonly seen: readonly string[]
   stop(): Promise<void>
 }
 
+/** `GET /seen/MESSAGE-ID` tells what arrived under this id: the bytes, or 404. */
 export async function startProvider(
   keys: ProviderKeys,
   gateways: readonly Certificate[],
 ): Promise<LiveProvider> {
-  const seen: string[] = []
+  const seen = new Map<string, Buffer>()
   const server = createServer((request, response) => {
     void answer(request, response, keys, gateways, seen)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, seen, stop: () => close(server) }
+  return { url: `http://127.0.0.1:${port}`, stop: () => close(server) }
 }
 
 async function answer(
@@ -95,16 +104,18 @@ async function answer(
   response: ServerResponse,
   keys: ProviderKeys,
   gateways: readonly Certificate[],
-  seen: string[],
+  seen: Map<string, Buffer>,
 ): Promise<void> {
-  if (request.url === '/seen') {
-    response.end(JSON.stringify(seen))
+  if (request.method === 'GET') {
+    const bytes = seen.get(decodeURIComponent(request.url?.slice('/seen/'.length) ?? ''))
+    response.writeHead(bytes === undefined ? 404 : 200).end(bytes)
     return
   }
   const chunks: Buffer[] = []
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  const call = receiveCall(Buffer.concat(chunks), gateways)
-  seen.push(call.message.messageId)
+  const bytes = Buffer.concat(chunks)
+  const call = receiveCall(bytes, gateways)
+  seen.set(call.message.messageId, bytes)
   const name = request.url?.slice(1) ?? ''
   const behaviour: Behaviour | undefined = behaviours[name as keyof typeof behaviours]
   if (behaviour === undefined) response.writeHead(404).end()

@@ -1,22 +1,29 @@
-import { randomUUID } from 'node:crypto'
-import { openDatabase } from '@arna/database'
+import { createPrivateKey, randomUUID } from 'node:crypto'
 import {
+  dateTime,
+  Fault,
   type FaultCode,
   faults,
+  httpStatus,
   openEnvelope,
   payloadFrom,
   readFault,
   type SendMessageInfo,
   toldFault,
-  Fault,
-  dateTime,
   writeSendMessage,
 } from '@arna/message'
-import { parseCertificate, readPrivateKey } from '@arna/pki'
-import { scan } from '@arna/xml'
-import { signEnvelope, type SigningKey } from '@arna/xml-security'
-import { expect, inject, onTestFinished } from 'vitest'
-import type { Member, MemberName, World } from './world.ts'
+import { parseCertificate } from '@arna/pki'
+import { scan, type XmlElement } from '@arna/xml'
+import {
+  readTransportSignature,
+  signEnvelope,
+  type SigningKey,
+  verifyTransportSignature,
+} from '@arna/xml-security'
+import { expect, inject } from 'vitest'
+import { journaled } from './journaled.ts'
+import type { MemberName } from './members.ts'
+import type { Member, World } from './world.ts'
 
 export const world = await askForWorld()
 
@@ -30,7 +37,7 @@ export const signerOf = (
   { key, certificate }: Pick<Member, 'key' | 'certificate'>,
   options: Partial<SigningKey> = {},
 ): SigningKey => ({
-  key: readPrivateKey(key),
+  key: createPrivateKey(key),
   certificate: parseCertificate(certificate),
   reference: 'KeyIdentifier',
   ...options,
@@ -41,9 +48,11 @@ export interface Order {
   readonly serviceId?: string
   readonly password?: string
   readonly message?: Partial<SendMessageInfo>
+  /** XML inside `data`. */
   readonly payload?: string
   readonly signer?: Partial<SigningKey>
   readonly soap?: '1.1' | '1.2'
+  readonly in?: World
 }
 
 /** The Body of a good request: what a rule then spoils. */
@@ -53,7 +62,10 @@ export const content = ({ as = 'client', serviceId = 'Echo', ...order }: Order =
       messageId: randomUUID(),
       serviceId,
       messageDate: dateTime(new Date()),
-      sender: { senderId: as, password: order.password ?? world.members[as].password },
+      sender: {
+        senderId: as,
+        password: order.password ?? (order.in ?? world).members[as].password,
+      },
       properties: [],
       ...order.message,
     },
@@ -66,72 +78,110 @@ export const content = ({ as = 'client', serviceId = 'Echo', ...order }: Order =
 export const signedRequest = (order: Order = {}): string =>
   signEnvelope(
     { content: content(order), soap: order.soap ?? '1.1' },
-    signerOf(world.members[order.as ?? 'client'], order.signer),
+    signerOf((order.in ?? world).members[order.as ?? 'client'], order.signer),
   ).toString()
 
 export interface Heard {
   readonly status: number
+  readonly contentType: string
   readonly text: string
 }
 
-export async function post(
-  body: string | Uint8Array,
-  headers: Record<string, string> = { 'content-type': 'text/xml; charset=utf-8' },
-): Promise<Heard> {
-  const answer = await fetch(world.url, { method: 'POST', body: Buffer.from(body), headers })
-  return { status: answer.status, text: await answer.text() }
+export interface Sending {
+  readonly headers?: Record<string, string>
+  readonly to?: World
+  /** In place of the usual path. */
+  readonly path?: string
 }
 
-/** The message gets through: the provider's answer comes back. */
-export async function accepts(body: string | Uint8Array): Promise<Heard> {
-  const heard = await post(body)
-  expect(heard.text).toContain('SCSS001')
-  expect(heard.status).toBe(200)
-  return heard
+export async function post(body: string | Uint8Array, sending: Sending = {}): Promise<Heard> {
+  const { to = world, path = '', headers = { 'content-type': 'text/xml; charset=utf-8' } } = sending
+  const answer = await fetch(new URL(path, to.url), {
+    method: 'POST',
+    body: Buffer.from(body),
+    headers,
+  })
+  return heard(answer)
+}
+
+export const heard = async (answer: Response): Promise<Heard> => ({
+  status: answer.status,
+  contentType: answer.headers.get('content-type') ?? '',
+  text: await answer.text(),
+})
+
+export interface Accepted extends Heard {
+  /** What the provider got. */
+  readonly delivered: string
+}
+
+/** The message gets through: the provider has it, and its answer comes back with the gateway's signature. */
+export async function accepts(body: string | Uint8Array, sending: Sending = {}): Promise<Accepted> {
+  const answer = await post(body, sending)
+  expect(answer.text).toContain('<code>SCSS001</code>')
+  expect(answer.status).toBe(200)
+  bodySignedByGateway(answer.text, sending.to)
+  const [id = ''] = messageIds(body)
+  return { ...answer, delivered: await delivered(id, sending.to) }
+}
+
+/** The Body of an answer, after the gateway's signature was checked. */
+export function bodySignedByGateway(text: string, from: World = world): XmlElement {
+  const signature = readTransportSignature(scan(Buffer.from(text)))
+  const { publicKey } = parseCertificate(from.gatewayCertificate)
+  return verifyTransportSignature(signature, publicKey).body
 }
 
 /**
- * The message is refused with this fault: the caller reads the code of the dictionary, the journal names it, and the
- * provider has seen nothing (unless the fault is about the provider itself).
+ * The message is refused with this fault: the caller reads the code of the dictionary, the journal names it, the
+ * provider has seen nothing (unless the fault is about the provider itself), and the fault is signed when the sender
+ * had proved who it is.
  */
 export async function refuses(
   body: string | Uint8Array,
   code: FaultCode,
-  headers?: Record<string, string>,
+  sending: Sending = {},
 ): Promise<Heard> {
-  const heard = await post(body, headers)
-  await expectRefusal(heard, code)
-  return heard
+  const answer = await post(body, sending)
+  await expectRefusal(answer, code, { of: body, in: sending.to })
+  return answer
 }
 
-export async function expectRefusal(heard: Heard, code: FaultCode): Promise<void> {
-  const document = scan(Buffer.from(heard.text))
-  const fault = readFault(openEnvelope(document).body)
-  const record = await journaled(fault?.errorInfo?.sessionId)
-  expect(record).toMatchObject({ kind: 'refused', fault_code: code })
+export async function expectRefusal(
+  answer: Heard,
+  code: FaultCode,
+  message: { of?: string | Uint8Array; in?: World | undefined } = {},
+): Promise<void> {
+  const { soap, body } = openEnvelope(scan(Buffer.from(answer.text)))
+  const fault = readFault(body)
   const told = toldFault(new Fault(code, ''))
+  const record = await journaled(fault?.errorInfo?.sessionId, message.in ?? world)
+  expect(record ?? answer.text).toMatchObject({ kind: 'refused', fault_code: code })
   expect(fault?.faultcode).toBe(told.definition.shep)
+  expect(fault?.errorInfo?.errorCode).toBe(told.definition.shep)
   expect(fault?.errorInfo?.errorData).toMatch(new RegExp(`^${told.code}\\b`))
-  expect(heard.status).toBe(faults[code].http)
-  if (record?.message_id !== null && faults[code].party !== 'provider') {
-    const seen = (await (await fetch(`${world.providerUrl}/seen`)).json()) as string[]
-    expect(seen).not.toContain(record?.message_id)
+  expect(answer.status).toBe(httpStatus(told.code, soap))
+  expect(answer.contentType).toMatch(soap === '1.1' ? /^text\/xml;/ : /^application\/soap\+xml;/)
+  expect(answer.text.includes('<ds:Signature')).toBe(record?.certificate !== null)
+  if (record?.certificate !== null) bodySignedByGateway(answer.text, message.in)
+  if (faults[code].party === 'provider') return
+  for (const id of messageIds(message.of ?? '')) {
+    expect(await delivered(id, message.in)).toBe(nothing)
   }
 }
 
-interface Row {
-  readonly kind: string
-  readonly fault_code: string | null
-  readonly message_id: string | null
-  readonly stage: string | null
+const nothing = 'nothing'
+
+/** The bytes that the provider got under this messageId. */
+export async function delivered(messageId: string, to: World = world): Promise<string> {
+  const answer = await fetch(`${to.providerUrl}/seen/${encodeURIComponent(messageId)}`)
+  return answer.ok ? answer.text() : nothing
 }
 
-async function journaled(sessionId: string | undefined): Promise<Row | undefined> {
-  const database = openDatabase(world.databaseUrl, { max: 1 })
-  onTestFinished(() => database.close())
-  const rows = await database.query<Row>(
-    `select kind, fault_code, message_id, stage from journal where session_id = $1::uuid order by id desc limit 1`,
-    [sessionId?.replaceAll(/[{}]/g, '') ?? '00000000-0000-0000-0000-000000000000'],
+const messageIds = (body: string | Uint8Array): string[] =>
+  Array.from(
+    Buffer.from(body)
+      .toString()
+      .matchAll(/<(?:\w+:)?messageId>\s*([^<]*?)\s*</g),
+    ([, id]) => id!,
   )
-  return rows[0]
-}

@@ -1,0 +1,38 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface GatewayFiles {
+  readonly config: string
+  readonly log: string
+  /** A module that the process loads first: how a rule puts a defect into it. */
+  readonly preload?: string | undefined
+}
+
+/** The real program, as an operator would start it. Resolves when its doors are open. */
+export async function startGateway({ config, log, preload }: GatewayFiles): Promise<ChildProcess> {
+  const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
+  const child = fork(main, {
+    env: { ...process.env, ARNA_CONFIG: config, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: preload === undefined ? [] : ['--import', preload],
+  })
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve())
+    child.once('exit', (code) => {
+      const logged = readFileSync(log, 'utf8').slice(-2000)
+      reject(new Error(`the gateway ended with ${code}: ${said}${logged}`))
+    })
+  })
+  return child
+}
+
+export async function stopGateway(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}

@@ -1,0 +1,173 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { type Certificate, issueCertificate, type KeyPair } from '@arna/pki'
+import { hashPassword, type InformationSystem } from '@arna/registry'
+import { createTestAuthority, type TestAuthority, type TestOrder } from '@arna/testing'
+
+export const bin = '123456789012'
+export const iin = '850505300456'
+
+/** One member of the conformance registry: the certificate it gets, and what is registered of it. */
+interface MemberOrder {
+  readonly certificate?: TestOrder
+  readonly registered?: Partial<InformationSystem>
+  /** Registered for the firm, whose BIN and IIN the certificate then has; or for a person without a BIN. */
+  readonly holder?: 'firm' | 'other firm' | 'person'
+}
+
+const weakRsa = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+const foreignCurve = () => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey
+
+const orders = {
+  client: { certificate: { keyKind: 'rsa2048' } },
+  elliptic: {},
+  other: { holder: 'other firm' },
+  lenient: { registered: { toleratesTimestamp: true } },
+  legacy: { certificate: { keyKind: 'rsa2048' }, registered: { allowSha1: true } },
+  readsIssuerSerial: { registered: { keyReference: 'IssuerSerial' } },
+  readsTokens: { registered: { keyReference: 'BinarySecurityToken' } },
+  /** The certificate of `elliptic` is registered for it, too. */
+  renewing: {},
+  suspended: {},
+  person: { holder: 'person' },
+  expired: {
+    certificate: { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') },
+  },
+  early: { certificate: { notBefore: new Date('2045-01-01') } },
+  encryptsOnly: { certificate: { keyUsage: ['keyEncipherment'] } },
+  stampsTimeOnly: { certificate: { extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'] } },
+  mustBeUnderstood: {
+    certificate: {
+      extensions: [{ oid: '1.2.398.3.3.99', critical: true, value: Buffer.from([5, 0]) }],
+    },
+  },
+  isAuthority: { certificate: { ca: true } },
+  weakRsa: { certificate: { key: weakRsa() } },
+  foreignCurve: { certificate: { key: foreignCurve() } },
+  differentBin: { certificate: { bin: '111111111111' } },
+  differentIin: { certificate: { iin: '900101300123' } },
+  withoutBin: { certificate: { bins: [] } },
+  twoBins: { certificate: { bins: [bin, '111111111111'] } },
+  /** A person whose certificate speaks for two organisations: no BIN is registered, and none may be read. */
+  personWithTwoBins: { holder: 'person', certificate: { bins: [bin, '111111111111'] } },
+  binElsewhere: {
+    certificate: {
+      subject: [
+        ['CN', 'ТЕСТОВ ТЕСТ'],
+        ['serialNumber', `IIN${iin}`],
+        ['C', 'KZ'],
+        ['O', `BIN${bin}`],
+      ],
+    },
+  },
+} as const satisfies Record<string, MemberOrder>
+
+/** Certificates that the trusted authority did not issue itself. */
+const issuedElsewhere = ['selfMade', 'belowAnEndEntity', 'pathTooLong'] as const
+
+export type MemberName = keyof typeof orders | (typeof issuedElsewhere)[number]
+
+export interface IssuedMember extends KeyPair {
+  readonly name: MemberName
+  readonly password: string
+  readonly system: InformationSystem
+}
+
+export interface Parties {
+  readonly members: readonly IssuedMember[]
+  /** What the operator trusts. */
+  readonly trust: readonly Certificate[]
+  readonly gateway: KeyPair
+  readonly provider: KeyPair
+  /** Issued by the trusted authority and registered for nobody; IIN and BIN are those of `client`. */
+  readonly unregistered: KeyPair
+}
+
+/** Issues what a world needs; a small world has the named members only. */
+export async function issueParties(names?: readonly MemberName[]): Promise<Parties> {
+  const authority = await createTestAuthority()
+  const wanted = Object.keys(orders).filter(
+    (name) => names?.includes(name as MemberName) !== false,
+  ) as (keyof typeof orders)[]
+  const members = await Promise.all(
+    wanted.map(async (name) =>
+      registered(name, await issueTo(authority, orders[name]), orders[name]),
+    ),
+  )
+  const elsewhere = names === undefined ? await issueElsewhere(authority) : undefined
+  const [gateway, provider, unregistered] = await Promise.all([
+    authority.issue({ bin, keyKind: 'rsa2048' }),
+    authority.issue({ bin, iin, keyKind: 'rsa2048' }),
+    authority.issue({ bin, iin }),
+  ])
+  return {
+    members: [...members, ...(elsewhere?.members ?? [])],
+    trust: [authority.certificate, ...(elsewhere?.intermediates ?? [])],
+    gateway,
+    provider,
+    unregistered,
+  }
+}
+
+function issueTo(authority: TestAuthority, order: MemberOrder): Promise<KeyPair> {
+  const subject = {
+    firm: { iin, ...(order.certificate?.bins === undefined && { bin }) },
+    'other firm': { iin: '900101300123', bin: '987654321098' },
+    person: { iin },
+  }[order.holder ?? 'firm']
+  return authority.issue({ organisation: 'ТОО «Тест»', ...subject, ...order.certificate })
+}
+
+/** The operator trusts these intermediates; that they may issue what they issued is the gateway's to judge. */
+async function issueElsewhere(authority: TestAuthority) {
+  const subject = { iin, bin }
+  const impostor = await createTestAuthority()
+  const endEntity = await authority.issue({ commonName: 'КОНЕЧНЫЙ' })
+  const last = await authority.intermediate({ pathLength: 0 })
+  const oneMore = await last.intermediate({ commonName: 'ARNA ONE TOO MANY' })
+  const pairs: Record<(typeof issuedElsewhere)[number], KeyPair> = {
+    selfMade: await impostor.issue(subject),
+    belowAnEndEntity: await issueBelow(endEntity),
+    pathTooLong: await oneMore.issue(subject),
+  }
+  return {
+    members: await Promise.all(issuedElsewhere.map((name) => registered(name, pairs[name]))),
+    intermediates: [endEntity.certificate, last.certificate, oneMore.certificate],
+  }
+}
+
+/** What an attacker with an ordinary certificate would make: a certificate issued by one that is no CA. */
+async function issueBelow(issuer: KeyPair): Promise<KeyPair> {
+  const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const certificate = await issueCertificate({
+    subject: { commonName: 'ТЕСТОВ ТЕСТ', iin, bin },
+    publicKey,
+    issuer,
+    notBefore: new Date('2020-01-01T00:00:00Z'),
+    notAfter: new Date('2049-12-31T00:00:00Z'),
+  })
+  return { key, certificate }
+}
+
+async function registered(
+  name: MemberName,
+  pair: KeyPair,
+  { holder, registered: options }: MemberOrder = {},
+): Promise<IssuedMember> {
+  const password = randomBytes(9).toString('base64url')
+  const numbers = {
+    firm: { organisation: { name, bin }, iin },
+    'other firm': { organisation: { name, bin: '987654321098' }, iin: '900101300123' },
+    person: { organisation: { name }, iin },
+  }[holder ?? 'firm']
+  const system = {
+    senderId: name,
+    ...numbers,
+    passwordHash: await hashPassword(password),
+    certificates: [pair.certificate],
+    keyReference: 'KeyIdentifier',
+    toleratesTimestamp: false,
+    allowSha1: false,
+    ...options,
+  } as const satisfies InformationSystem
+  return { ...pair, name, password, system }
+}
