@@ -1,7 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { type Database, openDatabase } from '@arna/database'
 import { inject } from 'vitest'
-import { templateName } from './throwaway-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where a test asks for a throwaway database; the first question starts the server. */
+    throwawayServer: string
+  }
+}
 
 export interface ThrowawayDatabase {
   readonly database: Database
@@ -14,45 +19,24 @@ export interface ThrowawayDatabase {
  * A fresh, migrated PostgreSQL database of a test's own, in some tens of milliseconds. A global setup, which runs
  * outside of the tests, names the server.
  */
-export async function throwawayDatabase(server?: string): Promise<ThrowawayDatabase> {
-  const template = server === undefined ? await templateUrl() : await ask(server)
-  const name = `test_${randomBytes(8).toString('hex')}`
-  await administer(template, `create database ${name} template ${templateName} strategy file_copy`)
-  const url = new URL(template)
-  url.pathname = `/${name}`
-  const database = openDatabase(url.href)
+export async function throwawayDatabase(
+  door: string = inject('throwawayServer'),
+): Promise<ThrowawayDatabase> {
+  const url = await ask(door, 'POST')
+  const database = openDatabase(url)
   return {
     database,
-    url: url.href,
+    url,
     drop: async () => {
       await database.close()
-      await administer(template, `drop database ${name} with (force)`)
+      await ask(new URL(new URL(url).pathname, door).href, 'DELETE')
     },
   }
 }
 
-let known: Promise<string> | undefined
-
-function templateUrl(): Promise<string> {
-  known ??= ask(inject('throwawayServer'))
-  return known
-}
-
-async function ask(server: string): Promise<string> {
-  const response = await fetch(server)
+async function ask(url: string, method: string): Promise<string> {
+  const response = await fetch(url, { method })
   const text = await response.text()
-  if (!response.ok) throw new Error(`the throwaway database server did not start: ${text}`)
+  if (!response.ok) throw new Error(`no throwaway database: ${text}`)
   return text
-}
-
-/** Through the database `postgres`: a template must have no connection while it is copied. */
-async function administer(template: string, statement: string): Promise<void> {
-  const url = new URL(template)
-  url.pathname = '/postgres'
-  const database = openDatabase(url.href, { max: 1 })
-  try {
-    await database.query(statement)
-  } finally {
-    await database.close()
-  }
 }

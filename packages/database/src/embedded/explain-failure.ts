@@ -13,8 +13,8 @@ interface Explanation {
   readonly sentence: (attempt: Attempt, match: RegExpExecArray) => string
 }
 
-const anew = ({ data }: Attempt) =>
-  `bring ${data} back from a backup, or move it away and start again with an empty one`
+const damaged = ({ data }: Attempt, reason = 'no reason was told') =>
+  `The data folder ${data} is damaged (${reason}): bring it back from a backup, or move it away and start again with an empty one.`
 
 /** What PostgreSQL, initdb or setpriv say when they cannot start, and what it means for the operator. First match counts. */
 const explanations: readonly Explanation[] = [
@@ -31,13 +31,13 @@ const explanations: readonly Explanation[] = [
       `PostgreSQL gets no shared memory (${reason}): give the container a larger /dev/shm, or the machine more memory.`,
   },
   {
-    sign: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/,
+    sign: /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT|Check free disk space|wrote only \d+ of \d+/,
     code: 'disk-full',
     sentence: ({ folder }) =>
       `The disk that holds ${folder} is full: free some space (the embedded PostgreSQL needs about 100 MB to start), or choose another place by ARNA_HOME.`,
   },
   {
-    sign: /initialized by PostgreSQL version (\S+), which is not compatible with this version (\S+?)\.?\s/,
+    sign: /initialized by PostgreSQL version (\S+), which is not compatible with this version (\d[\d.]*\d)/,
     code: 'data-of-another-version',
     sentence: ({ data }, [, theirs, ours]) =>
       `The data in ${data} was written by PostgreSQL ${theirs} and this is ${ours}: run the release of Arna that wrote it, or dump it there and load it here, or choose another ARNA_HOME.`,
@@ -73,10 +73,14 @@ const explanations: readonly Explanation[] = [
       `PostgreSQL does not run as root and root may not hand over to another user here (${reason}): start Arna as an ordinary user, or allow the container SETUID, SETGID, SETPCAP and DAC_OVERRIDE.`,
   },
   {
+    sign: /FATAL:\s+([^\n]*)[^]*(?:startup process failure|all server processes terminated)/,
+    code: 'data-broken',
+    sentence: (attempt, [, reason]) => damaged(attempt, reason),
+  },
+  {
     sign: /(?:is not a valid data directory|could not (?:open|read|access|find|locate)[^\n]*|invalid (?:primary )?checkpoint[^\n]*|PANIC:[^\n]*|syntax error in file[^\n]*|incorrect checksum in control file[^\n]*)/,
     code: 'data-broken',
-    sentence: (attempt, [reason]) =>
-      `The data folder ${attempt.data} is damaged (${reason}): ${anew(attempt)}.`,
+    sentence: (attempt, [reason]) => damaged(attempt, reason),
   },
 ]
 
@@ -86,19 +90,25 @@ export function explainFailure(said: string, attempt: Attempt, cause?: unknown):
     const match = sign.exec(said)
     if (match !== null) return new DatabaseError(code, sentence(attempt, match), { cause })
   }
+  return notStarted('The embedded PostgreSQL did not start', said, cause)
+}
+
+/** The same for the making of the data folder: then there are no data yet that could be damaged. */
+export function explainInitialisation(said: string, attempt: Attempt): DatabaseError {
+  const error = explainFailure(said, attempt)
+  if (error.code !== 'data-broken') return error
+  return notStarted(`The embedded PostgreSQL could not make ${attempt.data}`, said)
+}
+
+function notStarted(what: string, said: string, cause?: unknown): DatabaseError {
   const last = said.trim().split('\n').slice(-3).join(' · ') || 'it said nothing'
-  return new DatabaseError('start-failed', `The embedded PostgreSQL did not start: ${last}`, {
-    cause,
-  })
+  return new DatabaseError('start-failed', `${what}: ${last}`, { cause })
 }
 
 /** What can be seen before the server is asked: a folder that never was, or is no longer, a data folder. */
 export function checkDataFolder(attempt: Attempt): void {
   for (const name of ['PG_VERSION', 'postgresql.conf', 'global/pg_control']) {
     if (existsSync(`${attempt.data}/${name}`)) continue
-    throw new DatabaseError(
-      'data-broken',
-      `The data folder ${attempt.data} is damaged (${name} is missing): ${anew(attempt)}.`,
-    )
+    throw new DatabaseError('data-broken', damaged(attempt, `${name} is missing`))
   }
 }

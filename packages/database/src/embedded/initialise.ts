@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
-import { explainFailure, type Attempt } from './explain-failure.ts'
+import { explainFailure, explainInitialisation, type Attempt } from './explain-failure.ts'
 import type { Account, Launcher } from './launcher.ts'
 import { serverEnvironment } from './server-process.ts'
 
@@ -75,6 +75,8 @@ function run(launch: ReturnType<Launcher>, attempt: Attempt): Promise<void> {
       stream.setEncoding('utf8').on('data', (text: string) => (said += text))
     }
     child.once('error', (error) => reject(explainFailure(String(error), attempt, error)))
-    child.once('close', (code) => (code === 0 ? resolve() : reject(explainFailure(said, attempt))))
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(explainInitialisation(said, attempt)),
+    )
   })
 }

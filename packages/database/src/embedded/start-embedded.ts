@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DatabaseError } from '../database-error.ts'
+import { openDatabase } from '../open-database.ts'
 import { systemCode } from '../system-code.ts'
 import { findBinaries } from './binaries.ts'
 import { type Attempt, checkDataFolder, explainFailure } from './explain-failure.ts'
@@ -49,6 +50,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (!existsSync(attempt.data)) await initialise(attempt, initdb, account, launcher)
   checkOwner(attempt, account)
   checkDataFolder(attempt)
+  chmodSync(attempt.data, 0o700) // a copy may have lost it, and PostgreSQL insists
   await stopLeftBehind(folder, log)
   const password = readPassword(attempt)
   const settings = {
@@ -63,9 +65,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const launch = launcher(postgres, ['-D', attempt.data, '-p', String(port), ...flags])
   const server = await runWhenFree(launch, attempt, log)
+  const url = (name: string) =>
+    `postgres://arna:${password}@127.0.0.1:${port}/${encodeURIComponent(name)}`
+  await checkAnswers(url('postgres'), server, attempt)
   return {
     pid: server.pid,
-    url: (name) => `postgres://arna:${password}@127.0.0.1:${port}/${encodeURIComponent(name)}`,
+    url,
     ended: server.ended,
     stop: () => server.stop(),
     kill: () => server.kill(),
@@ -104,6 +109,19 @@ function checkOwner({ data }: Attempt, account: Account | undefined): void {
       ? `The data folder ${data} belongs to another user (number ${owner}): start Arna as that user, or choose another ARNA_HOME.`
       : `The data folder ${data} belongs to root, and PostgreSQL does not run as root: give it to an ordinary user (chown -R nobody ${data}), or choose another ARNA_HOME.`,
   )
+}
+
+/** Some damage shows only when somebody connects. */
+async function checkAnswers(url: string, server: ServerProcess, attempt: Attempt): Promise<void> {
+  const database = openDatabase(url, { max: 1 })
+  try {
+    await database.query('select')
+  } catch (error) {
+    server.kill()
+    throw explainFailure(await server.ended, attempt, error)
+  } finally {
+    await database.close()
+  }
 }
 
 async function runWhenFree(
