@@ -1,34 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
-import { closestWord } from '@arna/registry'
 import type { Command, Context } from './command.ts'
-import { didYouMean, readCommandLine } from './command-line.ts'
-import { c14n } from './commands/c14n.ts'
-import { keysNew } from './commands/keys-new.ts'
-import { keysShow } from './commands/keys-show.ts'
-import { migrateDatabase } from './commands/migrate.ts'
-import { registryExport } from './commands/registry-export.ts'
-import { registryImport } from './commands/registry-import.ts'
-import { send } from './commands/send.ts'
-import { sign } from './commands/sign.ts'
-import { trace } from './commands/trace.ts'
-import { verify } from './commands/verify.ts'
+import { readCommandLine } from './command-line.ts'
 import { readConfig } from './config.ts'
 import { messageOf, UsageError } from './failure.ts'
 import { commandHelp, generalHelp, globalOptions } from './help.ts'
 
-const commands: readonly Command[] = [
-  send,
-  trace,
-  verify,
-  sign,
-  c14n,
-  keysNew,
-  keysShow,
-  registryImport,
-  registryExport,
-  migrateDatabase,
-]
+/** A command is loaded when it is called: the others, and the packages behind them, cost it no time. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  send: async () => (await import('./commands/send.ts')).send,
+  trace: async () => (await import('./commands/trace.ts')).trace,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+  sign: async () => (await import('./commands/sign.ts')).sign,
+  c14n: async () => (await import('./commands/c14n.ts')).c14n,
+  'keys new': async () => (await import('./commands/keys-new.ts')).keysNew,
+  'keys show': async () => (await import('./commands/keys-show.ts')).keysShow,
+  'registry import': async () => (await import('./commands/registry-import.ts')).registryImport,
+  'registry export': async () => (await import('./commands/registry-export.ts')).registryExport,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateDatabase,
+}
 
 // Whoever reads our output may stop before its end, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -43,10 +33,9 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     return await dispatch(words, json)
   } catch (error) {
-    const isUsage = error instanceof UsageError
-    if (json) process.stderr.write(`${JSON.stringify({ error: messageOf(error) })}\n`)
-    else process.stderr.write(`arna: ${messageOf(error)}\n`)
-    return isUsage ? 2 : 1
+    const message = messageOf(error) + (await suggestion(error))
+    process.stderr.write(json ? `${JSON.stringify({ error: message })}\n` : `arna: ${message}\n`)
+    return error instanceof UsageError ? 2 : 1
   }
 }
 
@@ -62,11 +51,12 @@ async function dispatch(words: readonly string[], json: boolean): Promise<number
     readCommandLine(leading, globalOptions, [0, 0])
     const asked = words.length > 0
     const stream = asked ? process.stdout : process.stderr
-    stream.write(generalHelp(commands))
+    const all = await Promise.all(Object.values(commands).map((load) => load()))
+    stream.write(generalHelp(all))
     return asked ? 0 : 2
   }
   const isHelp = rest[0] === 'help'
-  const { command, after } = findCommand(isHelp ? rest.slice(1) : rest)
+  const { command, after } = await findCommand(isHelp ? rest.slice(1) : rest)
   if (isHelp || words.includes('--help')) {
     process.stdout.write(commandHelp(command))
     return 0
@@ -81,27 +71,34 @@ function read(command: Command, words: readonly string[], options: Command['opti
     return readCommandLine(words, options, command.wordCount)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    throw new UsageError(`${error.message} (usage: arna ${command.name} ${command.words})`)
+    const usage = `${error.message} (usage: arna ${command.name} ${command.words})`
+    throw new UsageError(usage, error.mistyped)
   }
 }
 
-function findCommand(words: readonly string[]): { command: Command; after: readonly string[] } {
+async function findCommand(
+  words: readonly string[],
+): Promise<{ command: Command; after: readonly string[] }> {
   for (const count of [2, 1]) {
     const name = words.slice(0, count).join(' ')
-    const command = commands.find((one) => one.name === name)
-    if (command !== undefined) return { command, after: words.slice(count) }
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (load !== undefined) return { command: await load(), after: words.slice(count) }
   }
   const [word = ''] = words
-  const group = commands.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name)
+  const names = Object.keys(commands)
+  const group = names.filter((name) => name.startsWith(`${word} `))
   if (group.length > 0) throw new UsageError(`arna ${word} what? ${group.join(' or ')}`)
-  const meant = didYouMean(
-    closestWord(
-      word,
-      commands.map(({ name }) => name),
-    ),
-    '',
-  )
-  throw new UsageError(`unknown command ${word}${meant} (arna --help lists all)`)
+  const unknown = `unknown command ${word} (arna --help lists all)`
+  throw new UsageError(unknown, { word, known: names, prefix: '' })
+}
+
+/** What was perhaps meant. The package that measures how near words are is loaded only now. */
+async function suggestion(error: unknown): Promise<string> {
+  if (!(error instanceof UsageError) || error.mistyped === undefined) return ''
+  const { word, known, prefix } = error.mistyped
+  const { closestWord } = await import('@arna/registry')
+  const meant = closestWord(word, known)
+  return meant === undefined ? '' : `; did you mean ${prefix}${meant}?`
 }
 
 function context(json: boolean): Context {

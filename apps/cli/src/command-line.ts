@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { closestWord } from '@arna/registry'
 import { UsageError } from './failure.ts'
 
 export interface OptionSpec {
@@ -44,8 +43,8 @@ export class Given {
     if (value === undefined) return undefined
     const word = words.find((one) => one === value)
     if (word !== undefined) return word
-    const hint = didYouMean(closestWord(value, words), '')
-    throw new UsageError(`--${name} ${value}: one of ${words.join(', ')}${hint}`)
+    const message = `--${name} ${value}: one of ${words.join(', ')}`
+    throw new UsageError(message, { word: value, known: words, prefix: '' })
   }
 }
 
@@ -72,8 +71,9 @@ export function readCommandLine(
     if (token.kind !== 'option') continue
     const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined
     if (spec === undefined) {
-      const meant = didYouMean(closestWord(token.name, Object.keys(specs)), '--')
-      throw new UsageError(`unknown option ${token.rawName}${meant}`)
+      const known = Object.keys(specs)
+      const message = `unknown option ${token.rawName}`
+      throw new UsageError(message, { word: token.name, known, prefix: '--' })
     }
     if (values.has(token.name) && spec.many !== true) {
       throw new UsageError(`${token.rawName} is given twice`)
@@ -112,8 +112,4 @@ function checkCount(
   if (positionals.length < least) {
     throw new UsageError('a word is missing after the command')
   }
-}
-
-export function didYouMean(word: string | undefined, prefix: string): string {
-  return word === undefined ? '' : `; did you mean ${prefix}${word}?`
 }

@@ -2,8 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { Failure, messageOf, UsageError } from './failure.ts'
-import { closestWord } from '@arna/registry'
-import { didYouMean } from './command-line.ts'
 
 /** The gateways of the demo by the names that people type. */
 export const demoGateways = {
@@ -44,14 +42,14 @@ export function demoDatabases({ home }: Config): Readonly<Record<'test' | 'produ
 }
 
 export const demoPublicationKey = ({ home }: Config): string =>
-  join(home, 'demo', 'publication.key')
+  join(home, 'demo', 'keys', 'publication.key')
 
 export function demoGateway(name: string): DemoGateway {
   const found = Object.entries(demoGateways).find(([one]) => one === name)?.[1]
   if (found !== undefined) return found
   const names = Object.keys(demoGateways)
-  const meant = didYouMean(closestWord(name, names), '')
-  throw new UsageError(`${name} is no gateway of the demo: one of ${names.join(', ')}${meant}`)
+  const message = `${name} is no gateway of the demo: one of ${names.join(', ')}`
+  throw new UsageError(message, { word: name, known: names, prefix: '' })
 }
 
 function readDemoFile(path: string): string {

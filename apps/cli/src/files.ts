@@ -18,20 +18,26 @@ export function readBytes(path: string): Buffer {
   }
 }
 
-/** A secret: only its owner may read it. What is there already stays unless it is forced out. */
-export function writeSecret(path: string, content: string, force: boolean): void {
-  writeNew(path, content, force, 0o600)
+export interface NewFile {
+  readonly path: string
+  readonly content: string
+  readonly mode: number
 }
 
-export function writeNew(path: string, content: string, force: boolean, mode = 0o644): void {
-  if (!force && exists(path))
-    throw new Failure(`${path} exists already: choose another name, or give --force`)
-  try {
-    // A file that is replaced keeps its old mode, so it goes first and a new one is made.
-    if (force) rmSync(path, { force: true })
-    writeFileSync(path, content, { mode, flag: 'wx' })
-  } catch (error) {
-    throw new Failure(`cannot write ${path}: ${messageOf(error)}`)
+/** All or none: what is there already stays unless it is forced out. */
+export function writeNew(files: readonly NewFile[], force: boolean): void {
+  const taken = files.find(({ path }) => exists(path))
+  if (taken !== undefined && !force) {
+    throw new Failure(`${taken.path} exists already: choose another name, or give --force`)
+  }
+  for (const { path, content, mode } of files) {
+    try {
+      // A file that is replaced would keep its old mode, so it goes first and a new one is made.
+      if (force) rmSync(path, { force: true })
+      writeFileSync(path, content, { mode, flag: 'wx' })
+    } catch (error) {
+      throw new Failure(`cannot write ${path}: ${messageOf(error)}`)
+    }
   }
 }
 

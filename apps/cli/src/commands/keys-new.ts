@@ -4,9 +4,11 @@ import { publicationKeyId } from '@arna/registry'
 import type { Command } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { Failure, messageOf, UsageError } from '../failure.ts'
-import { writeNew, writeSecret } from '../files.ts'
+import { writeNew } from '../files.ts'
 
 const kinds = ['rsa2048', 'rsa3072', 'rsa4096', 'p256', 'p384', 'p521', 'ed25519'] as const
+const secret = 0o600
+const open = 0o644
 
 /** `arna keys new`: a private key, and what belongs beside it. */
 export const keysNew: Command = {
@@ -26,7 +28,7 @@ export const keysNew: Command = {
     force: { help: 'replace files that are there' },
   },
   examples: [
-    ['arna keys new --kind rsa2048 --out member.key', 'a key for a certificate request'],
+    ['arna keys new --kind rsa2048 --out member.key', 'a private key, readable by its owner only'],
     [
       'arna keys new --kind p256 --out test.key --self-signed --subject "CN=Test,C=KZ"',
       'also test.crt',
@@ -40,7 +42,6 @@ export const keysNew: Command = {
     const kind = given.oneOf('kind', kinds)
     if (kind === undefined) throw new UsageError(`--kind is missing: one of ${kinds.join(', ')}`)
     const out = given.required('out', 'the file for the private key')
-    const force = given.flag('force')
     if (kind === 'ed25519' && given.flag('self-signed')) {
       throw new UsageError('--self-signed: an ed25519 key signs registries and has no certificate')
     }
@@ -51,24 +52,20 @@ export const keysNew: Command = {
     const certificate = given.flag('self-signed')
       ? await selfSigned(key, given, context.now())
       : undefined
-    const files: { [what: string]: string } = { key: out }
-    writeSecret(out, pem(key, 'pkcs8'), force)
+    const files = [{ what: 'key', path: out, content: pem(key, 'pkcs8'), mode: secret }]
     if (certificate !== undefined) {
-      files['certificate'] = beside(out, '.crt')
-      writeNew(files['certificate'], certificate.pem, force)
+      const path = beside(out, '.crt')
+      files.push({ what: 'certificate', path, content: certificate.pem, mode: open })
     }
     if (kind === 'ed25519') {
-      files['publicKey'] = beside(out, '.pub')
-      writeNew(files['publicKey'], pem(createPublicKey(key), 'spki'), force)
+      const content = pem(createPublicKey(key), 'spki')
+      files.push({ what: 'publicKey', path: beside(out, '.pub'), content, mode: open })
       context.say(`key id ${publicationKeyId(key)}`)
     }
-    if (context.json) context.write(`${JSON.stringify(files)}\n`)
-    else
-      context.say(
-        Object.values(files)
-          .map((file) => `wrote ${file}`)
-          .join('\n'),
-      )
+    writeNew(files, given.flag('force'))
+    const written = Object.fromEntries(files.map(({ what, path }) => [what, path]))
+    if (context.json) context.write(`${JSON.stringify(written)}\n`)
+    else context.say(files.map(({ path }) => `wrote ${path}`).join('\n'))
     return 0
   },
 }

@@ -1,9 +1,8 @@
 import { keyBelongsTo, type SignatureAlgorithm, signatureAlgorithms } from '@arna/pki'
-import { closestWord } from '@arna/registry'
 import type { XmlDocument } from '@arna/xml'
 import { type DocumentSigner, signById, signEnveloped, signMessage } from '@arna/xml-security'
 import type { Command } from '../command.ts'
-import { didYouMean, type Given } from '../command-line.ts'
+import type { Given } from '../command-line.ts'
 import { Failure, messageOf, UsageError } from '../failure.ts'
 import { readCertificate, readDocument, readKey, shown } from '../files.ts'
 
@@ -100,6 +99,6 @@ function readAlgorithm(name: string | undefined): SignatureAlgorithm | undefined
   const found = makable.find((one) => one.uri === name || one.name === name.toUpperCase())
   if (found !== undefined) return found
   const names = makable.map((one) => one.name)
-  const meant = didYouMean(closestWord(name, names), '')
-  throw new UsageError(`--algorithm ${name}: one of ${names.join(', ')}${meant}`)
+  const message = `--algorithm ${name}: one of ${names.join(', ')}`
+  throw new UsageError(message, { word: name, known: names, prefix: '' })
 }

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { launcher, newFolder, runArna } from './test-setup/run-arna.ts'
+
+describe('arna', () => {
+  test('--help lists every command on stdout', async () => {
+    const { code, stdout, stderr } = await runArna(['--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const name of ['send', 'trace', 'verify', 'sign', 'c14n', 'keys new', 'keys show']) {
+      expect(stdout).toContain(`\n  ${name} `)
+    }
+    for (const name of ['registry import', 'registry export', 'migrate']) {
+      expect(stdout).toContain(`\n  ${name} `)
+    }
+  })
+
+  test('without a word shows the help on stderr and fails', async () => {
+    const { code, stdout, stderr } = await runArna([])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Usage: arna COMMAND')
+  })
+
+  test.each([
+    ['verify', '--help'],
+    ['help', 'verify'],
+    ['help', 'registry', 'import'],
+    ['registry', 'import', '--help'],
+  ])('%s %s shows examples and options of the command', async (...words) => {
+    const { code, stdout } = await runArna(words.filter(Boolean))
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^arna (verify|registry import): /)
+    expect(stdout).toContain('Examples:\n  arna ')
+    expect(stdout).toContain('--json')
+  })
+
+  test('--version says the version', async () => {
+    expect(await runArna(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+  })
+
+  test.each([
+    [['verfy', 'x'], 'arna: unknown command verfy (arna --help lists all); did you mean verify?'],
+    [['frobnicate'], 'arna: unknown command frobnicate (arna --help lists all)'],
+    [['keys'], 'arna: arna keys what? keys new or keys show'],
+    [['keys', 'shwo', 'x'], 'arna: arna keys what? keys new or keys show'],
+    [
+      ['verify', 'x', '--trsut', 'y'],
+      'arna: unknown option --trsut (usage: arna verify FILE|-); did you mean --trust?',
+    ],
+    [['verify'], 'arna: a word is missing after the command (usage: arna verify FILE|-)'],
+    [['verify', 'a', 'b'], 'arna: unexpected word "b" (usage: arna verify FILE|-)'],
+    [
+      ['verify', 'a', '--trust'],
+      'arna: --trust needs a value: FILE|none (usage: arna verify FILE|-)',
+    ],
+    [
+      ['verify', 'a', '--trust', '--at', 'now'],
+      'arna: --trust needs a value: FILE|none (usage: arna verify FILE|-)',
+    ],
+    [['c14n', 'a', '--comments=yes'], 'arna: --comments takes no value (usage: arna c14n FILE|-)'],
+    [
+      ['c14n', 'a', '--method', 'exc', '--method', 'inc'],
+      'arna: --method is given twice (usage: arna c14n FILE|-)',
+    ],
+    [['c14n', 'a', '--method', 'exk'], 'arna: --method exk: one of exc, inc; did you mean exc?'],
+    [['c14n', 'a'], 'arna: --method is missing: exc or inc'],
+    [['migrate'], 'arna: --database is missing, and ARNA_DATABASE_URL is not set'],
+    [['--jsn'], 'arna: unknown option --jsn; did you mean --json?'],
+  ])('%j is answered by one line and exit code 2', async (words, line) => {
+    const { code, stdout, stderr } = await runArna(words, { cwd: newFolder() })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toBe(`${line}\n`)
+  })
+
+  test('a failure is one line on stderr and exit code 1', async () => {
+    const { code, stdout, stderr } = await runArna(['verify', 'nowhere.xml'])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^arna: cannot read nowhere\.xml: ENOENT.*\n$/)
+  })
+
+  test('with --json the failure is JSON too', async () => {
+    const { code, stderr } = await runArna(['--json', 'verify', 'nowhere.xml'])
+    expect(code).toBe(1)
+    expect(JSON.parse(stderr)).toEqual({
+      error: expect.stringContaining('cannot read nowhere.xml'),
+    })
+  })
+
+  test('ends quietly when the reader of its output goes away', async () => {
+    const file = join(newFolder(), 'large.xml')
+    writeFileSync(file, `<a>${'<b>text</b>'.repeat(200_000)}</a>`)
+    const child = spawn(process.execPath, [launcher, 'c14n', file, '--method', 'exc'])
+    let errors = ''
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    await once(child, 'close')
+    expect(errors).toBe('')
+  })
+})
