@@ -1,6 +1,7 @@
 import { payloadFrom } from '@arna/message'
 import { keyBelongsTo } from '@arna/pki'
 import { type Answer, type Call, CallError, callService } from '@arna/sdk'
+import type { XmlElement } from '@arna/xml'
 import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { demoGateway, demoMaterial, hasDemo } from '../demo-folder.ts'
@@ -137,12 +138,7 @@ function readPayload(bytes: Buffer, isText: boolean) {
 
 function writeAnswer(answer: Answer, ms: number, context: Context): 0 | 1 {
   const { status, sessionId, messageId, requestMessageId } = answer
-  const data =
-    answer.data === undefined
-      ? undefined
-      : Buffer.from(
-          answer.data.document.bytes.subarray(answer.data.contentStart, answer.data.contentEnd),
-        )
+  const data = answer.data && contentOf(answer.data)
   const isGood = !status.code.startsWith('SCSE')
   if (context.json) {
     const shown = { messageId: requestMessageId, sessionId, status, responseMessageId: messageId }
@@ -158,6 +154,12 @@ function writeAnswer(answer: Answer, ms: number, context: Context): 0 | 1 {
     if (data.at(-1) !== 0x0a) context.write('\n')
   }
   return isGood ? 0 : 1
+}
+
+/** XML as the bytes that came; a payload sent as text (xsi:type="xs:string") as that text. */
+function contentOf(data: XmlElement): Buffer {
+  if (data.children().length === 0) return Buffer.from(data.text())
+  return Buffer.from(data.document.bytes.subarray(data.contentStart, data.contentEnd))
 }
 
 /** The fault says in errorData who must mend what; it is shown as it came. */
