@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Embedded, stopLeftBehind } from '@arna/database'
+import { CallError } from '@arna/sdk'
 import { startChildren } from './child-process.ts'
 import type { Config } from './config.ts'
 import { prepareDatabases, startServer } from './databases.ts'
 import { demoKeys } from './demo-keys.ts'
 import { readKept, type DemoMaterial, writeMaterial } from './demo-material.ts'
 import { publishRegistries, writeRegistries } from './demo-registry.ts'
-import { sendFirstMessage, traceLines } from './first-message.ts'
+import { type FirstMessage, sendFirstMessage, traceLines } from './first-message.ts'
 import { checkPorts } from './free-ports.ts'
 import { lockHome } from './home-lock.ts'
 import { demoServiceProgram, gatewayProgram } from './programs.ts'
@@ -65,15 +66,26 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
     () => startChildren(home, programs, stopping),
     (pids) => `demo service and gateway, processes ${pids.join(' and ')}`,
   )
-  const first = await step(
-    'first message',
-    () => sendFirstMessage(material, keys, databases.test),
-    ({ trace }) => `signed, delivered, answered; ${trace.length} lines in the journal`,
-  )
-  say('')
-  for (const line of traceLines(first)) say(line)
+  await showFirstMessage(() => sendFirstMessage(material, keys, databases.test))
   for (const line of addresses(config, material)) say(line)
   say(`Started in ${((performance.now() - start) / 1000).toFixed(1)} s. Press Ctrl-C to stop.`)
+}
+
+/** A registry that people edited may well refuse it: that is told, and everything stays up. */
+async function showFirstMessage(send: () => Promise<FirstMessage>): Promise<void> {
+  try {
+    const first = await step(
+      'first message',
+      send,
+      ({ trace }) => `signed, delivered, answered; ${trace.length} lines in the journal`,
+    )
+    say('')
+    for (const line of traceLines(first)) say(line)
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error
+    say(`  first message refused: ${error.message}`)
+    for (const line of error.errorInfo?.errorData?.split('\n') ?? []) say(`    ${line}`)
+  }
 }
 
 function stoppable(embedded: Embedded, stopping: Stopping) {
