@@ -12,6 +12,7 @@ import { SignatureError } from '../signature-error.ts'
 import { canonicalizationUris } from './canonicalization.ts'
 import { findById } from './find-by-id.ts'
 import { findSignatures } from './find-signatures.ts'
+import { hashCanonical } from './hash-canonical.ts'
 import { contentInserted, insertionPoint } from './insert.ts'
 
 export interface DocumentSigner extends KeyPair {
@@ -73,9 +74,8 @@ interface Order {
 
 function signed(document: XmlDocument, signer: DocumentSigner, order: Order): Buffer {
   const algorithm = signer.algorithm ?? algorithmForKey(signer.key)
-  const hash = digestAlgorithm(algorithm.digestUri)!.hash()
-  document.canonicalize(order.covered, (chunk) => hash.update(chunk))
-  const digest = hash.digest().toString('base64')
+  const hashed = hashCanonical(digestAlgorithm(algorithm.digestUri)!, document, order.covered)
+  const digest = hashed.toString('base64')
   const write = (value: string): string =>
     writeSignature(order, algorithm, { digest, value, signer })
   // SignedInfo inherits namespaces from the place where it stands, so it is canonicalised there.

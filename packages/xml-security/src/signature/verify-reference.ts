@@ -4,6 +4,7 @@ import { namespaces } from '../namespaces.ts'
 import { SignatureError } from '../signature-error.ts'
 import { canonicalization, canonicalizationUris, readStep } from './canonicalization.ts'
 import { findById } from './find-by-id.ts'
+import { hashCanonical } from './hash-canonical.ts'
 import type { ReferenceStructure } from './read-signature.ts'
 
 export interface ReferenceReport {
@@ -40,9 +41,7 @@ function differs(
   if (digest.policy === 'off-by-default' && !allowSha1) return 'SHA-1 is not accepted'
   const target = resolveUri(signature.document, reference.uri)
   const options = readTransforms(reference.transforms, target, signature)
-  const hash = digest.hash()
-  signature.document.canonicalize(options, (chunk) => hash.update(chunk))
-  return hash.digest().equals(reference.digestValue)
+  return hashCanonical(digest, signature.document, options).equals(reference.digestValue)
     ? null
     : 'the digest differs from DigestValue: what the reference names was changed after signing'
 }

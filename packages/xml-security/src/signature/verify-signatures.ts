@@ -6,7 +6,7 @@ import {
   signatureAlgorithm,
   type Trust,
 } from '@arna/pki'
-import { canonicalBytes, type XmlDocument, type XmlElement } from '@arna/xml'
+import type { XmlDocument, XmlElement } from '@arna/xml'
 import { readKeyInfo } from '../key-info/read-key-info.ts'
 import { namespaces } from '../namespaces.ts'
 import { SignatureError } from '../signature-error.ts'
@@ -14,6 +14,7 @@ import { actorOf } from '../ws-security/find-security.ts'
 import { canonicalization } from './canonicalization.ts'
 import { findById } from './find-by-id.ts'
 import { findSignatures } from './find-signatures.ts'
+import { canonicalOf } from './hash-canonical.ts'
 import { readSignature, type SignatureStructure } from './read-signature.ts'
 import { type ReferenceReport, verifyReference } from './verify-reference.ts'
 
@@ -130,7 +131,7 @@ function verifyValue(
   }
   const method = canonicalization(step.uri)
   if (method === undefined) throw refused(`the canonicalisation ${step.uri} is not supported`)
-  const bytes = canonicalBytes(signedInfo.document, {
+  const bytes = canonicalOf(signedInfo.document, {
     ...method,
     element: signedInfo,
     ...(step.inclusivePrefixes && { inclusivePrefixes: step.inclusivePrefixes }),

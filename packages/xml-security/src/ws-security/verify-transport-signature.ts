@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { PkiError } from '@arna/pki'
-import { canonicalBytes, type XmlElement } from '@arna/xml'
-import { hashCanonical } from '../signature/hash-canonical.ts'
+import type { XmlElement } from '@arna/xml'
+import { canonicalOf, exclusiveOptions, hashCanonical } from '../signature/hash-canonical.ts'
 import { SignatureError } from '../signature-error.ts'
 import type { TransportSignature } from './transport-signature.ts'
 
@@ -26,10 +26,8 @@ export function verifyTransportSignature(
     )
   }
   for (const { element, inclusivePrefixes, digest, digestValue } of signature.covered) {
-    const found = hashCanonical(digest, element, {
-      method: 'exc-c14n',
-      ...(inclusivePrefixes && { inclusivePrefixes }),
-    })
+    const options = exclusiveOptions(element, inclusivePrefixes)
+    const found = hashCanonical(digest, element.document, options)
     if (!found.equals(digestValue)) {
       throw new SignatureError(
         'signature-digest-mismatch',
@@ -45,11 +43,7 @@ export function verifyTransportSignature(
 
 function isValueRight(signature: TransportSignature, key: KeyObject): boolean {
   const { signedInfo, inclusivePrefixes, algorithm, value } = signature
-  const bytes = canonicalBytes(signedInfo.document, {
-    method: 'exc-c14n',
-    element: signedInfo,
-    ...(inclusivePrefixes && { inclusivePrefixes }),
-  })
+  const bytes = canonicalOf(signedInfo.document, exclusiveOptions(signedInfo, inclusivePrefixes))
   try {
     return algorithm.verify(bytes, value, key)
   } catch (error) {

@@ -2,7 +2,7 @@ import { algorithmForKey, digestAlgorithm, type SignatureAlgorithm } from '@arna
 import type { XmlElement } from '@arna/xml'
 import { namespaces } from '../namespaces.ts'
 import { canonicalizationUris } from '../signature/canonicalization.ts'
-import { hashCanonical } from '../signature/hash-canonical.ts'
+import { exclusiveOptions, hashCanonical } from '../signature/hash-canonical.ts'
 import type { SigningKey } from './signing-key.ts'
 import { writeKeyInfo } from './write-key-info.ts'
 
@@ -18,9 +18,11 @@ export interface SecurityOrder {
 /** wsse:Security with the signature over the Body, as SHEP and its clients write it. Throws PkiError `key-malformed`. */
 export function writeSecurity(order: SecurityOrder, signer: SigningKey): string {
   const algorithm = signer.algorithm ?? algorithmForKey(signer.key)
-  const digest = hashCanonical(digestAlgorithm(algorithm.digestUri)!, order.body, {
-    method: 'exc-c14n',
-  })
+  const digest = hashCanonical(
+    digestAlgorithm(algorithm.digestUri)!,
+    order.body.document,
+    exclusiveOptions(order.body, undefined),
+  )
   const signedInfo = writeSignedInfo(order.id, algorithm, digest)
   const value = algorithm.sign(Buffer.from(signedInfo), signer.key).toString('base64')
   const { token, keyInfo } = writeKeyInfo(signer, order.newId)
