@@ -101,7 +101,7 @@ class Walk {
   private readonly comments: boolean
   private readonly exclusive: boolean
   private readonly omit: number
-  private readonly inclusivePrefixes: readonly number[] | undefined
+  private readonly inclusivePrefixes: ReadonlySet<number> | undefined
   /**
    * Two numbers for each prefix: the namespace that the output has in scope, plus 1 (0: none); and the row of the
    * declaration that was met last in the source, plus 1 (it may be out of scope by now).
@@ -146,16 +146,16 @@ class Walk {
   }
 
   /** Ids of those of the given prefixes that the document declares anywhere. */
-  private declaredPrefixes(wanted: ReadonlySet<string>): number[] {
+  private declaredPrefixes(wanted: ReadonlySet<string>): Set<number> {
     const { attributes } = this.tables
-    const found = new Map<number, boolean>()
+    const declared = new Set<number>()
     for (let row = 0; row < attributes.length; row += attributeStride) {
       const prefix = ~attributes[row + attributeName]!
-      if (prefix < 0 || found.has(prefix)) continue
-      const text = prefix === emptyName ? '#default' : this.document.string(prefix)
-      found.set(prefix, wanted.has(text))
+      if (prefix >= 0) declared.add(prefix)
     }
-    return [...found].filter(([, listed]) => listed).map(([prefix]) => prefix)
+    const listed = (prefix: number): boolean =>
+      wanted.has(prefix === emptyName ? '#default' : this.document.string(prefix))
+    return new Set([...declared].filter(listed))
   }
 
   run(apex: number): void {
@@ -322,7 +322,7 @@ class Walk {
           this.addDeclaration(index, prefix, attributes[at + attributeNamespace]!)
       } else {
         this.scope[~name * 2 + 1] = at + 1
-        if (!exclusive || inclusivePrefixes?.includes(~name) === true) {
+        if (!exclusive || inclusivePrefixes?.has(~name) === true) {
           this.addDeclaration(index, ~name, attributes[at + attributeNamespace]!)
         }
       }
@@ -343,7 +343,7 @@ class Walk {
         if (name < 0) {
           if (scope[~name * 2 + 1] !== 0) continue
           scope[~name * 2 + 1] = at + 1
-          if (exclusive && inclusivePrefixes?.includes(~name) !== true) continue
+          if (exclusive && inclusivePrefixes?.has(~name) !== true) continue
           this.addDeclaration(apex, ~name, attributes[at + attributeNamespace]!)
         } else if (!exclusive && attributes[at + attributeNamespace] === xmlNamespace) {
           const local = names[name * nameStride + nameLocal]!
