@@ -1,6 +1,7 @@
 // Plain JavaScript: this file runs on the machine's own Node (18 or later).
 import { spawn } from 'node:child_process'
-import { dirname, delimiter } from 'node:path'
+import { constants } from 'node:os'
+import { delimiter, dirname } from 'node:path'
 
 /**
  * Runs a program on the given Node and resolves with its exit code. Signals are passed on: `kill` of us alone must reach it;
@@ -14,7 +15,7 @@ export function run(node, args, { channel = false } = {}) {
   const watch = watchNpm(() => child.kill('SIGTERM'))
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)))
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]))
   }).finally(() => clearInterval(watch))
 }
 

@@ -12,7 +12,8 @@ export interface HomeLock {
 /** One Arna per folder. The lock of a process that is gone, or whose number another process has now, does not count. */
 export function lockHome(home: string): HomeLock {
   const path = join(home, 'arna.lock')
-  makeHome(home)
+  // Others may pass through (the database's account has to), not look.
+  mkdirSync(home, { recursive: true, mode: 0o711 })
   let leftBehind = false
   for (;;) {
     try {
@@ -20,9 +21,7 @@ export function lockHome(home: string): HomeLock {
       writeFileSync(path, JSON.stringify(mine), { flag: 'wx', mode: 0o600 })
       return { leftBehind, release: () => rmSync(path, { force: true }) }
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-        throw unwritable(home, error)
-      }
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     }
     const owner = readOwner(path)
     if (owner !== undefined && birthOf(owner.pid) === owner.born) {
@@ -34,24 +33,6 @@ export function lockHome(home: string): HomeLock {
     rmSync(path, { force: true })
     leftBehind = true
   }
-}
-
-/** Others may pass through (the database's account has to), not look. */
-function makeHome(home: string): void {
-  try {
-    mkdirSync(home, { recursive: true, mode: 0o711 })
-  } catch (error) {
-    throw unwritable(home, error)
-  }
-}
-
-function unwritable(home: string, error: unknown): Obstacle {
-  const reason = error instanceof Error ? error.message : String(error)
-  return new Obstacle(
-    /ENOSPC|EDQUOT/.test(reason)
-      ? `The disk that holds ${home} is full: free some space, or choose another place with ARNA_HOME.`
-      : `The folder ${home} cannot be written (${reason}): choose another place with ARNA_HOME.`,
-  )
 }
 
 interface Owner {

@@ -18,7 +18,14 @@ export function openLog(home: string, name: string): LogFile {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size > largestLogBytes) renameSync(path, `${path}.1`)
   const fd = openSync(path, 'a', 0o600)
-  return { path, fd, line: (text) => void writeSync(fd, `${text}\n`) }
+  const line = (text: string): void => {
+    try {
+      writeSync(fd, `${text}\n`)
+    } catch {
+      // A full disk is the database's to tell; a lost line of its log must not end us.
+    }
+  }
+  return { path, fd, line }
 }
 
 /** What was written after the given size, at most so many lines. */

@@ -1,17 +1,15 @@
-import { DatabaseError } from '@arna/database'
 import { readConfig } from './config.ts'
 import { startDemo } from './demo.ts'
-import { Obstacle } from './obstacle.ts'
+import { explain } from './obstacle.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 
 const stopping = stopOnSignals()
+let home = ''
 try {
-  await startDemo(readConfig(process.env, process.cwd()), stopping)
+  const config = readConfig(process.env, process.cwd())
+  home = config.home
+  await startDemo(config, stopping)
 } catch (error) {
-  const told = error instanceof Obstacle || error instanceof DatabaseError
-  if (!stopping.isStopping)
-    process.stderr.write(
-      `\narna: ${told ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-    )
+  if (!stopping.isStopping) process.stderr.write(`\narna: ${explain(error, home)}\n`)
   await stopping.stop(1)
 }

@@ -11,4 +11,7 @@ export async function step<T>(
   return result
 }
 
+// Nobody reads any more (`npm start | head`): that is no reason to stop.
+process.stdout.on('error', () => {})
+
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -74,7 +74,6 @@ function mayReach(path: string, account: Account): boolean {
 
 /** The one of busybox, and of util-linux before 2.33, knows no --pdeathsig. */
 function hasSetpriv(): boolean {
-  return (
-    spawnSync('setpriv', ['--pdeathsig', 'INT', '--', 'true'], { stdio: 'ignore' }).status === 0
-  )
+  const probe = spawnSync('setpriv', ['--pdeathsig', 'INT', '--', 'true'], { stdio: 'ignore' })
+  return probe.status === 0 || probe.signal !== null // Ctrl-C at this very moment reaches the probe too
 }
