@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { launcher, newFolder, runArna } from './test-setup/run-arna.ts'
@@ -15,6 +15,18 @@ describe('arna', () => {
     for (const name of ['registry import', 'registry export', 'migrate']) {
       expect(stdout).toContain(`\n  ${name} `)
     }
+  })
+
+  test('has every command of its help in the documentation', async () => {
+    const { stdout } = await runArna(['--help'])
+    const documented = readFileSync(
+      new URL('../../../docs/operations/cli.md', import.meta.url),
+      'utf8',
+    )
+    const names = [...stdout.matchAll(/^ {2}(\w+(?: \w+)?) {2,}\w/gm)].map(([, name]) => name)
+    const headings = [...documented.matchAll(/^## arna (.+)$/gm)].map(([, name]) => name)
+    expect(names).toHaveLength(10)
+    expect(headings).toEqual(names)
   })
 
   test('without a word shows the help on stderr and fails', async () => {

@@ -33,12 +33,14 @@ export function demoMaterial({ home }: Config): DemoMaterial {
   return material
 }
 
-/** URLs of the demo's databases, one per environment. */
-export function demoDatabases({ home }: Config): Readonly<Record<'test' | 'production', string>> {
-  const databases: Record<'test' | 'production', string> = JSON.parse(
-    readDemoFile(join(home, 'databases.json')),
-  )
-  return databases
+interface GatewayConfig {
+  readonly instances: readonly { readonly environment: string; readonly databaseUrl: string }[]
+}
+
+/** URLs of the demo's databases, one per environment: those that its gateway was started with. */
+export function demoDatabases({ home }: Config): ReadonlyMap<string, string> {
+  const { instances }: GatewayConfig = JSON.parse(readDemoFile(join(home, 'gateway.json')))
+  return new Map(instances.map(({ environment, databaseUrl }) => [environment, databaseUrl]))
 }
 
 export const demoPublicationKey = ({ home }: Config): string =>

@@ -31,7 +31,8 @@ export function registryPlace(given: Given, { config }: Context): RegistryPlace 
       throw new UsageError('--demo brings its own database and key: leave out --database and --key')
     }
     const { environment, contour } = demoGateway(demo)
-    const url = demoDatabases(config)[environment]
+    const url = demoDatabases(config).get(environment)
+    if (url === undefined) throw new Failure(`the demo has no ${environment} environment`)
     return { url, keyFile: demoPublicationKey(config), place: { environment, contour } }
   }
   const url = given.text('database') ?? config.databaseUrl

@@ -109,9 +109,16 @@ describe('arna send', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^arna: the gateway refused the message: /)
     expect(stderr).toContain('access-denied: portal may not call Echo')
+    expect(stderr).toContain(': to be mended by the sender\n')
     const json = await send(['payload.xml', ...explicit(), '--json'])
     expect(json.code).toBe(1)
-    expect(JSON.parse(json.stdout).fault.errorData).toContain('access-denied')
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      fault: { errorData: expect.stringContaining('access-denied') },
+      httpStatus: 500,
+      code: 'access-denied',
+      party: 'sender',
+      retry: false,
+    })
   })
 
   test('exits with 1 when the provider calls the outcome an error', async () => {

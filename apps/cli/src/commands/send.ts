@@ -1,4 +1,12 @@
-import { payloadFrom } from '@arna/message'
+import {
+  type ErrorInfo,
+  type FaultCode,
+  type FaultDefinition,
+  faults,
+  isFaultCode,
+  type Payload,
+  payloadFrom,
+} from '@arna/message'
 import { keyBelongsTo } from '@arna/pki'
 import { type Answer, type Call, CallError, callService } from '@arna/sdk'
 import type { XmlElement } from '@arna/xml'
@@ -49,7 +57,7 @@ that the provider calls an error (SCSE…).`,
       const answer = await callService(call)
       return writeAnswer(answer, performance.now() - startMs, context)
     } catch (error) {
-      if (error instanceof CallError) return writeFault(error, context)
+      if (error instanceof CallError) return writeRefusal(error, context)
       throw new Failure(`${call.url} gave no answer to believe: ${reason(error)}`)
     }
   },
@@ -128,7 +136,7 @@ const readPassword = (path: string): string =>
     .toString()
     .replace(/\r?\n$/, '')
 
-function readPayload(bytes: Buffer, isText: boolean) {
+function readPayload(bytes: Buffer, isText: boolean): Payload {
   try {
     return payloadFrom(isText ? bytes.toString() : bytes)
   } catch (error) {
@@ -162,23 +170,44 @@ function contentOf(data: XmlElement): Buffer {
   return Buffer.from(data.document.bytes.subarray(data.contentStart, data.contentEnd))
 }
 
-/** The fault says in errorData who must mend what; it is shown as it came. */
-function writeFault(error: CallError, context: Context): 1 {
+function writeRefusal(error: CallError, context: Context): 1 {
   const { errorInfo, httpStatus, message } = error
+  const known = definitionOf(errorInfo)
   if (context.json) {
-    context.write(
-      `${JSON.stringify({ fault: errorInfo ?? { errorMessage: message }, httpStatus }, null, 2)}\n`,
-    )
+    const shown = {
+      fault: errorInfo ?? { errorMessage: message },
+      httpStatus,
+      ...(known && { code: known.code, party: known.party, retry: known.retry }),
+    }
+    context.write(`${JSON.stringify(shown, null, 2)}\n`)
     return 1
   }
   context.say(`arna: the gateway refused the message: ${message} (HTTP ${httpStatus})`)
-  for (let info = errorInfo; info !== undefined; info = info.subError) {
-    if (info !== errorInfo)
-      context.say(`  said by the provider: ${info.errorCode} ${info.errorMessage}`)
-    for (const line of info.errorData?.split('\n') ?? []) context.say(`  ${line}`)
-    if (info.sessionId !== undefined) context.say(`  session ${info.sessionId}`)
+  for (const line of faultLines(errorInfo)) context.say(`  ${line}`)
+  if (known !== undefined) {
+    const again = known.retry ? ', and the same message may succeed later' : ''
+    context.say(`  ${known.title.en}: to be mended by the ${known.party}${again}`)
+    context.say(`  ${known.remedy.en}`)
   }
+  if (errorInfo?.sessionId !== undefined) context.say(`  arna trace '${errorInfo.sessionId}'`)
   return 1
+}
+
+/** Our own gateways begin errorData with their word for the fault. */
+function definitionOf(
+  info: ErrorInfo | undefined,
+): (FaultDefinition & { code: FaultCode }) | undefined {
+  const code = info?.errorData?.split(/[:\n]/)[0]
+  return isFaultCode(code) ? { code, ...faults[code] } : undefined
+}
+
+function faultLines(info: ErrorInfo | undefined): string[] {
+  const lines: string[] = []
+  for (let one = info; one !== undefined; one = one.subError) {
+    if (one !== info) lines.push(`the provider said: ${one.errorCode} ${one.errorMessage}`)
+    lines.push(...(one.errorData?.split('\n') ?? []))
+  }
+  return lines
 }
 
 /** fetch-like errors keep what happened in `cause`, and several tried addresses in `errors`. */

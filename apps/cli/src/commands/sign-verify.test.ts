@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { KeyPair } from '@arna/pki'
 import { createTestAuthority, selfSigned, type TestAuthority } from '@arna/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -143,7 +144,7 @@ describe('arna verify', () => {
     const { code, stdout } = await verified(message)
     expect(code).toBe(1)
     expect(stdout).toContain('signature 1: NOT VALID')
-    expect(stdout).toContain(': BROKEN\n')
+    expect(stdout).toContain(': NOT VALID\n')
     expect(stdout).toContain('problem: the digest differs')
   })
 
@@ -195,6 +196,32 @@ describe('arna verify', () => {
     expect(stderr).toContain(`--at ${at}: write a date`)
   })
 })
+
+const collected = fileURLToPath(new URL('../../../../../shared/vectors/shep', import.meta.url))
+
+describe.skipIf(!existsSync(collected))(
+  'messages that others made (collected vectors needed)',
+  () => {
+    test('an RSA signature of another program holds, and its certificate has run out', async () => {
+      const file = join(collected, 'wsse-rsa.xml')
+      const { code, stdout } = await arna('verify', file, '--json')
+      expect(code).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({
+        valid: true,
+        signatures: [
+          { valid: true, algorithm: 'RSA-SHA256', certificate: { iin: '123456789011' } },
+        ],
+      })
+      expect((await arna('verify', file, '--at', '2026-11-23')).code).toBe(1)
+    })
+
+    test('an algorithm that is not known is no valid signature, and no crash', async () => {
+      const { code, stdout } = await arna('verify', join(collected, 'nitec-request-gost2004.xml'))
+      expect(code).toBe(1)
+      expect(stdout).toContain('signature 1: NOT VALID')
+    })
+  },
+)
 
 describe('arna sign refuses', () => {
   test.each([

@@ -92,8 +92,11 @@ message m-1 from portal to Echo
     const home = join(newFolder(), 'home')
     mkdirSync(join(home, 'demo'), { recursive: true })
     writeFileSync(join(home, 'demo', 'demo.json'), '{}')
-    const urls = { test: throwaway.url, production: throwaway.url }
-    writeFileSync(join(home, 'databases.json'), JSON.stringify(urls))
+    const instances = [
+      { name: 'test-inner', environment: 'test', databaseUrl: throwaway.url },
+      { name: 'test-outer', environment: 'test', databaseUrl: throwaway.url },
+    ]
+    writeFileSync(join(home, 'gateway.json'), JSON.stringify({ instances }))
     const { code, stdout } = await runArna(['trace', session], { env: { ARNA_HOME: home } })
     expect(code).toBe(0)
     expect(stdout).toContain(`session {${session}}`)

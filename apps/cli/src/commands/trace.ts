@@ -59,8 +59,7 @@ function databaseUrls(given: Given, { config }: Context): string[] {
       '--database is missing, ARNA_DATABASE_URL is not set, and there is no demo',
     )
   }
-  const { test, production } = demoDatabases(config)
-  return [test, production]
+  return [...demoDatabases(config).values()]
 }
 
 /** Whole exchanges: an answer names its message only in the line that admitted it. */

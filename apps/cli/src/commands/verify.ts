@@ -110,7 +110,7 @@ function writeText(
     const lines = [
       `signature ${index + 1}: ${valid ? 'valid' : 'NOT VALID'}${algorithm && `, ${algorithm}`}${actor === null ? '' : `, for ${actor}`}`,
       ...references.map(
-        (one) => `  reference ${uriText(one.uri)}: ${one.valid ? 'holds' : 'BROKEN'}`,
+        (one) => `  reference ${uriText(one.uri)}: ${one.valid ? 'holds' : 'NOT VALID'}`,
       ),
     ]
     if (certificate !== null) {
