@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { Failure, messageOf, UsageError } from './failure.ts'
 
 /** The gateways of the demo by the names that people type. */
-export const demoGateways = {
+const demoGateways = {
   'test-inner': { key: 'testInner', environment: 'test', contour: 'inner' },
   'test-outer': { key: 'testOuter', environment: 'test', contour: 'outer' },
   'production-inner': { key: 'productionInner', environment: 'production', contour: 'inner' },
