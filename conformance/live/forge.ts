@@ -69,6 +69,8 @@ export interface Forgery {
   readonly keyInfo?: string
   /** Changes SignedInfo before it is signed. */
   readonly edit?: (signedInfo: string) => string
+  /** Writes the same signature in other words, prefixes for instance. */
+  readonly respell?: (signature: string) => string
 }
 
 export const transform = (algorithm: string, inside = ''): string =>
@@ -95,8 +97,11 @@ export function forge(text: string, forgery: Forgery = {}): string {
   const signedInfo = (forgery.edit ?? ((same: string) => same))(
     `<ds:SignedInfo>${canonicalization.xml}<ds:SignatureMethod Algorithm="${method}"/>${references.join('')}</ds:SignedInfo>`,
   )
+  const respell = forgery.respell ?? ((same: string) => same)
   const signature = (value: string): string =>
-    `<ds:Signature xmlns:ds="${ns.ds}">${signedInfo}<ds:SignatureValue>${value}</ds:SignatureValue>${forgery.keyInfo ?? keyIdentifier(certificate)}</ds:Signature>`
+    respell(
+      `<ds:Signature xmlns:ds="${ns.ds}">${signedInfo}<ds:SignatureValue>${value}</ds:SignatureValue>${forgery.keyInfo ?? keyIdentifier(certificate)}</ds:Signature>`,
+    )
   const unsigned = scan(Buffer.from(text.replace('{signature}', () => signature(''))))
   const { xml: _, ...options } = canonicalization
   const bytes = canonicalBytes(unsigned, { ...options, element: signedInfoIn(unsigned) })
