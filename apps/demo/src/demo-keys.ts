@@ -20,7 +20,7 @@ import {
 import type { GatewayName } from './config.ts'
 
 /** A pair of PEM files. */
-export interface Holder extends KeyPair {
+interface Holder extends KeyPair {
   readonly certificateFile: string
   readonly keyFile: string
 }

@@ -5,7 +5,7 @@ import { callService } from '@arna/sdk'
 import type { DemoKeys } from './demo-keys.ts'
 import type { DemoMaterial } from './demo-material.ts'
 
-export interface JournalLine {
+interface JournalLine {
   readonly at: Date
   readonly kind: string
   readonly instance: string

@@ -1,6 +1,6 @@
 import { say } from './say.ts'
 
-export interface Stoppable {
+interface Stoppable {
   stop(): Promise<void>
   /** At once, whatever is under way. */
   kill(): void

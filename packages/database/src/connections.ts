@@ -10,8 +10,14 @@ import {
 } from 'pg'
 import { DatabaseError } from './database-error.ts'
 import type { DatabaseUrl } from './database-url.ts'
-import type { OpenDatabaseOptions } from './open-database.ts'
 import { systemCode } from './system-code.ts'
+
+export interface OpenDatabaseOptions {
+  /** Most connections at a time; 10 unless told. */
+  readonly max?: number
+  /** Shown by the server beside each connection. */
+  readonly applicationName?: string
+}
 
 const connectMs = 5_000
 const failoverMs = 15_000

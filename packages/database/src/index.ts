@@ -1,13 +1,8 @@
 export { DatabaseError, type DatabaseErrorCode } from './database-error.ts'
+export type { OpenDatabaseOptions } from './connections.ts'
 export { databaseNameOf } from './database-url.ts'
 export { stopLeftBehind } from './embedded/left-behind.ts'
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded/start-embedded.ts'
 export { ensureDatabase } from './ensure-database.ts'
 export { migrate, type MigrateOptions } from './migrate.ts'
-export {
-  type Database,
-  openDatabase,
-  type OpenDatabaseOptions,
-  type Statement,
-  type Transaction,
-} from './open-database.ts'
+export { type Database, openDatabase, type Statement, type Transaction } from './open-database.ts'

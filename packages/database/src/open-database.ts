@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { Connections } from './connections.ts'
+import { Connections, type OpenDatabaseOptions } from './connections.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 
 /** A statement with a name is parsed and planned once per connection. The name stands for one text only. */
@@ -21,13 +21,6 @@ export interface Database extends Transaction {
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>
-}
-
-export interface OpenDatabaseOptions {
-  /** Most connections at a time; 10 unless told. */
-  readonly max?: number
-  /** Shown by the server beside each connection. */
-  readonly applicationName?: string
 }
 
 /**
