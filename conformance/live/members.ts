@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type Certificate, issueCertificate, type KeyPair } from '@arna/pki'
 import { hashPassword, type InformationSystem } from '@arna/registry'
 import { createTestAuthority, type TestAuthority, type TestOrder } from '@arna/testing'
@@ -62,7 +62,7 @@ const orders = {
 } as const satisfies Record<string, MemberOrder>
 
 /** Certificates that the trusted authority did not issue itself. */
-const issuedElsewhere = ['selfMade', 'belowAnEndEntity', 'pathTooLong'] as const
+const issuedElsewhere = ['selfMade', 'belowAnEndEntity', 'pathTooLong', 'unknownKind'] as const
 
 export type MemberName = keyof typeof orders | (typeof issuedElsewhere)[number]
 
@@ -128,6 +128,7 @@ async function issueElsewhere(authority: TestAuthority) {
     selfMade: await impostor.issue(subject),
     belowAnEndEntity: await issueBelow(endEntity),
     pathTooLong: await oneMore.issue(subject),
+    unknownKind: await issueBelow(authority, ofUnknownKind),
   }
   return {
     members: await Promise.all(issuedElsewhere.map((name) => registered(name, pairs[name]))),
@@ -136,16 +137,26 @@ async function issueElsewhere(authority: TestAuthority) {
 }
 
 /** What an attacker with an ordinary certificate would make: a certificate issued by one that is no CA. */
-async function issueBelow(issuer: KeyPair): Promise<KeyPair> {
+async function issueBelow(
+  issuer: KeyPair,
+  written: (publicKey: KeyObject) => KeyObject = (publicKey) => publicKey,
+): Promise<KeyPair> {
   const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const certificate = await issueCertificate({
     subject: { commonName: 'ТЕСТОВ ТЕСТ', iin, bin },
-    publicKey,
+    publicKey: written(publicKey),
     issuer,
     notBefore: new Date('2020-01-01T00:00:00Z'),
     notAfter: new Date('2049-12-31T00:00:00Z'),
   })
   return { key, certificate }
+}
+
+/** The key under the OID of an algorithm that node:crypto does not know, as with the keys of other countries. */
+function ofUnknownKind(publicKey: KeyObject): KeyObject {
+  const der = publicKey.export({ type: 'spki', format: 'der' })
+  der.write('2a8648ce3d0209', der.indexOf('2a8648ce3d0201', 'hex'), 'hex')
+  return { export: () => der } as unknown as KeyObject
 }
 
 async function registered(

@@ -51,7 +51,8 @@ export async function startWorld(
   const live = await startProvider({ signer: signer(provider), stranger: signer(unregistered) }, [
     gateway.certificate,
   ])
-  const { database, url: databaseUrl, drop } = await throwawayDatabase(throwawayServer)
+  const throwaway = await throwawayDatabase(throwawayServer)
+  const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
   if (options.publishes !== false) {
     await publishSnapshot(database, await registryOf(parties, live.url), {
@@ -112,7 +113,7 @@ export async function startWorld(
     stop: async () => {
       await stopGateway(child)
       await live.stop()
-      await drop()
+      await throwaway.drop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

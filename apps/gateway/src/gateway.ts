@@ -26,7 +26,7 @@ export interface Gateway extends Opening, Authentication, Delivery, Answering {
 export async function accept(received: Received, gateway: Gateway): Promise<Reply> {
   const trace = startTrace(received, gateway.metrics.observe)
   try {
-    const opened = await trace.stage('envelope', () => openMessage(received, gateway))
+    const opened = await trace.stage('envelope', () => openMessage(received, gateway, trace.speaks))
     trace.claims(opened)
     const authenticated = await trace.stage('authenticate', () => authenticate(opened, gateway))
     trace.proves(authenticated)

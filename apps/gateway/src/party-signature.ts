@@ -39,6 +39,12 @@ export function partySignature(
 function requireIdentity(party: InformationSystem, certificate: Certificate): void {
   const { bin } = party.organisation
   const { iin } = party
+  if (certificate.subjectProblem !== undefined) {
+    throw new Fault(
+      'certificate-subject',
+      `in the certificate registered for ${JSON.stringify(party.senderId)} ${certificate.subjectProblem}`,
+    )
+  }
   // Without a registered IIN any employee may sign for the organisation; a BIN in the certificate must be the registered one.
   const binAgrees = bin === certificate.bin
   const iinAgrees = iin === undefined ? bin !== undefined : iin === certificate.iin

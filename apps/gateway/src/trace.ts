@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Fault } from '@arna/message'
+import type { Fault, SoapVersion } from '@arna/message'
 import type { FaultSubject } from './envelope/answer.ts'
 import type {
   Authenticated,
@@ -14,6 +14,8 @@ import type {
 /** The measured course of one exchange, and the journal records that come of it. */
 export interface Trace {
   stage<T>(name: Stage, work: () => T | Promise<T>): Promise<T>
+  /** From here on a refusal is written in this version of SOAP. */
+  readonly speaks: (soap: SoapVersion) => void
   /** From here on the records name what the message claims. */
   claims(message: Opened): void
   /** From here on they name what the signature proved. */
@@ -31,6 +33,7 @@ export function startTrace(
 ): Trace {
   const times: StageTime[] = []
   let current: Stage = 'channel'
+  let soap: SoapVersion = '1.1'
   let opened: Opened | undefined
   let authenticated: Authenticated | undefined
 
@@ -62,6 +65,9 @@ export function startTrace(
         observe(time)
       }
     },
+    speaks: (version) => {
+      soap = version
+    },
     claims: (message) => {
       opened = message
     },
@@ -79,7 +85,7 @@ export function startTrace(
     subject: () => ({
       sessionId: received.sessionId,
       language: received.language,
-      soap: opened?.envelope.soap ?? '1.1',
+      soap,
       authenticated,
     }),
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { envelope, forge, sendMessage } from '../../live/forge.ts'
-import { accepts, delivered, signedRequest } from '../../live/speak.ts'
+import { accepts, signedRequest } from '../../live/speak.ts'
 
 // Clients look elements up by literal prefixed names (spec of the wire 2.5a).
 test('ds:, wsse:, wsu:Id', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accepts, delivered, signedRequest } from '../../live/speak.ts'
+import { accepts, signedRequest } from '../../live/speak.ts'
 
 const sessionId = '{0b2a1d3c-0000-4000-8000-000000000000}'
 

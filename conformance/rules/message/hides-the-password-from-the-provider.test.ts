@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accepts, delivered, signedRequest, world } from '../../live/speak.ts'
+import { accepts, signedRequest, world } from '../../live/speak.ts'
 
 test('64 hexadecimal digits stand in its place, the same for the same pair', async () => {
   const password = async () => {

@@ -1,7 +1,7 @@
 import { readSendMessage } from '@arna/message'
 import { scan } from '@arna/xml'
 import { expect, test } from 'vitest'
-import { accepts, delivered, signedRequest } from '../../live/speak.ts'
+import { accepts, signedRequest } from '../../live/speak.ts'
 
 test('what a sender says in its envelope reaches the provider', async () => {
   const message = {

@@ -1,5 +1,4 @@
 import { test } from 'vitest'
-import { base64 } from '../../live/forge.ts'
 import { accepts, signedRequest } from '../../live/speak.ts'
 
 const lines = (base64: string, end: string): string =>

@@ -1,6 +1,5 @@
 import { signatureAlgorithm } from '@arna/pki'
 import { test } from 'vitest'
-import { sha256 } from '../../live/forge.ts'
 import { accepts, signedRequest } from '../../live/speak.ts'
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'

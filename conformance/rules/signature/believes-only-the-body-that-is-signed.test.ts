@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { envelope, forge, security, sendMessage } from '../../live/forge.ts'
-import { accepts, delivered } from '../../live/speak.ts'
+import { accepts } from '../../live/speak.ts'
 
 test('a SendMessage in a header is not read', async () => {
   const forged = sendMessage({ message: { messageId: 'forged' } })

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { envelope, forge, keyIdentifier, keyInfo } from '../../live/forge.ts'
+import { envelope, forge, keyIdentifier } from '../../live/forge.ts'
 import { refuses, world } from '../../live/speak.ts'
 
 test('another member signs and points at the certificate of the sender', async () => {

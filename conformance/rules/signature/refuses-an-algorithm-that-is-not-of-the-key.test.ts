@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { envelope, forge, sendMessage, sha256 } from '../../live/forge.ts'
+import { envelope, forge, sendMessage } from '../../live/forge.ts'
 import { refuses } from '../../live/speak.ts'
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { base64, envelope, forge, ns, transform } from '../../live/forge.ts'
+import { envelope, forge, ns, transform } from '../../live/forge.ts'
 import { refuses } from '../../live/speak.ts'
 
 const stylesheet =

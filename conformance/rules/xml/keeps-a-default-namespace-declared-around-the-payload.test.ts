@@ -1,7 +1,7 @@
 import { scan } from '@arna/xml'
 import { expect, test } from 'vitest'
 import { envelope, forge, named, ns, sendMessage } from '../../live/forge.ts'
-import { accepts, delivered } from '../../live/speak.ts'
+import { accepts } from '../../live/speak.ts'
 
 test('data that inherits a default namespace stays in it', async () => {
   const body = sendMessage({ payload: '<a><b xmlns=""/></a>' })

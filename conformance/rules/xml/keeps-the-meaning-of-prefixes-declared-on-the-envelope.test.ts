@@ -1,7 +1,7 @@
 import { scan } from '@arna/xml'
 import { expect, test } from 'vitest'
 import { envelope, forge, named, sendMessage } from '../../live/forge.ts'
-import { accepts, delivered } from '../../live/speak.ts'
+import { accepts } from '../../live/speak.ts'
 
 test("a prefix and a QName in text still mean what they meant in the sender's envelope", async () => {
   const declarations =

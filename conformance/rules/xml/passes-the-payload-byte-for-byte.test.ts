@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { envelope, forge, sendMessage } from '../../live/forge.ts'
-import { accepts, delivered } from '../../live/speak.ts'
+import { accepts } from '../../live/speak.ts'
 
 test.each([
   ['mixed content', '<p>one <b>two</b> three<br/> four </p>'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accepts, delivered, post, signedRequest } from '../../live/speak.ts'
+import { accepts, post, signedRequest } from '../../live/speak.ts'
 
 const count = 200_000
 

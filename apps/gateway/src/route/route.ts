@@ -1,4 +1,3 @@
-import { Fault } from '@arna/message'
 import type { Authorized, Routed } from '../exchange.ts'
 
 /** Where it goes: the address of the service's owner in this environment. The routeId is the provider's to read. */
@@ -6,7 +5,8 @@ export function route(authorized: Authorized): Routed {
   const { service, registry } = authorized
   const provider = registry.system(service.owner)
   if (provider === undefined) {
-    throw new Fault('service-unavailable', `${service.serviceId} has no owner in the registry`)
+    // Whoever reads a registry checks this (see Registry): a program that did not is wrong.
+    throw new TypeError(`${service.serviceId} has no owner in the registry`)
   }
   return {
     ...authorized,

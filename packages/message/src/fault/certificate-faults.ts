@@ -10,19 +10,6 @@ const notValid = {
 
 /** What is wrong with the certificate of the sender, whoever the sender is. */
 export const certificateFaults = {
-  'certificate-malformed': {
-    ...notValid,
-    title: {
-      kk: 'Сертификатты оқу мүмкін емес',
-      ru: 'Сертификат не читается',
-      en: 'The certificate cannot be read',
-    },
-    remedy: {
-      kk: 'Жіберушіге: X.509 сертификатын DER түрінде, base64 арқылы, толық әрі өзгеріссіз салыңыз.',
-      ru: 'Отправителю: вложите сертификат X.509 полностью и без изменений, в виде DER в base64.',
-      en: 'Sender: include the X.509 certificate whole and unchanged, as DER in base64.',
-    },
-  },
   'certificate-expired': {
     ...notValid,
     title: {

@@ -80,18 +80,4 @@ export const channelFaults = {
       en: 'Sender: wait at least as long as Retry-After says and send the same message again. Operator: look at the load and add a gateway process if it lasts.',
     },
   },
-  'gateway-stopping': {
-    ...busy,
-    shep: 'ARN106',
-    title: {
-      kk: 'Шлюз жұмысын тоқтатып жатыр',
-      ru: 'Шлюз останавливается',
-      en: 'The gateway is stopping',
-    },
-    remedy: {
-      kk: 'Жіберушіге: бірнеше секундтан кейін сол хабарламаны қайта жіберіңіз; оны шлюздің басқа процесі немесе қайта іске қосылған шлюз қабылдайды.',
-      ru: 'Отправителю: повторите то же сообщение через несколько секунд; его примет другой процесс шлюза или этот же после запуска.',
-      en: 'Sender: send the same message again in a few seconds; another gateway process, or this one after its start, will take it.',
-    },
-  },
 } as const satisfies FaultGroup

@@ -21,40 +21,6 @@ export const providerFaults = {
       en: 'Sender: compare the serviceId with the registry of services; the service has to be published in this environment and contour.',
     },
   },
-  'service-unavailable': {
-    shep: 'SCE004',
-    party: 'operator',
-    retry: true,
-    soap: 'Server',
-    http: 500,
-    title: {
-      kk: 'Сервис уақытша қолжетімсіз',
-      ru: 'Сервис временно недоступен',
-      en: 'The service is unavailable for a time',
-    },
-    remedy: {
-      kk: 'Жіберушіге: кейінірек қайталаңыз. Операторға және сервис иесіне: сервис неге өшірілгенін тексеріңіз.',
-      ru: 'Отправителю: повторите позже. Оператору и владельцу сервиса: проверьте, почему сервис выключен.',
-      en: 'Sender: try again later. Operator and owner of the service: look why the service is switched off.',
-    },
-  },
-  'route-unknown': {
-    shep: 'ARN301',
-    party: 'sender',
-    retry: false,
-    soap: 'Client',
-    http: 500,
-    title: {
-      kk: 'Сервисте мұндай маршрут (routeId) жоқ',
-      ru: 'У сервиса нет такого маршрута (routeId)',
-      en: 'The service has no such route (routeId)',
-    },
-    remedy: {
-      kk: 'Жіберушіге: routeId өрісін алып тастаңыз немесе оған тізілімде жазылған мәнді беріңіз.',
-      ru: 'Отправителю: уберите поле routeId или укажите в нём значение из реестра.',
-      en: 'Sender: leave routeId out or give it a value that stands in the registry.',
-    },
-  },
   'provider-unreachable': {
     ...wrongAnswer,
     shep: 'SCE004',
