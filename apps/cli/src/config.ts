@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { UsageError } from './failure.ts'
 
 export interface Config {
   /** Where `npm start` keeps its data, the demo material among it. */
@@ -10,10 +11,14 @@ export interface Config {
 
 /** The only reader of the environment. */
 export function readConfig(env: NodeJS.ProcessEnv, workingFolder: string): Config {
+  const xmlEngine = env['ARNA_XML'] || 'arna'
+  if (xmlEngine !== 'arna' && xmlEngine !== 'libxml2') {
+    throw new UsageError(`ARNA_XML is ${xmlEngine}: set it to arna or libxml2, or leave it out`)
+  }
   return {
     home: resolve(workingFolder, env['ARNA_HOME'] || '.arna'),
     databaseUrl: env['ARNA_DATABASE_URL'] || undefined,
-    xmlEngine: env['ARNA_XML'] === 'libxml2' ? 'libxml2' : 'arna',
+    xmlEngine,
     workingFolder,
   }
 }

@@ -1,4 +1,5 @@
 export { closestWord } from './closest-word.ts'
+export { doubtsAbout } from './doubts.ts'
 export { hashPassword, isPasswordHash, verifyPassword } from './password.ts'
 export { PasswordCheck, PasswordCheckBusy, type PasswordCheckOptions } from './password-check.ts'
 export {

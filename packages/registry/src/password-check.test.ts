@@ -31,6 +31,11 @@ describe('a password check', () => {
     expect(each).toBeLessThan(1) // milliseconds; scrypt takes about eighty of them
   })
 
+  test('answers at once to what is too long to be a password', async () => {
+    const check = new PasswordCheck({ maxRunning: 0, maxWaiting: 0 })
+    expect(await check.check('x'.repeat(10_000_000), hash)).toBe(false)
+  })
+
   test('forgets after its time', async () => {
     let nowMs = 0
     const check = new PasswordCheck({ rememberSeconds: 10, nowMs: () => nowMs, maxPerPassword: 1 })

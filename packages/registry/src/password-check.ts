@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { verifyPassword } from './password.ts'
+import { maxPasswordLength, verifyPassword } from './password.ts'
 
 export interface PasswordCheckOptions {
   /** How long a verdict is remembered. */
@@ -56,6 +56,7 @@ export class PasswordCheck {
 
   /** Throws PasswordCheckBusy when the limits are reached, and TypeError for a malformed hash. */
   async check(password: string, passwordHash: string): Promise<boolean> {
+    if (password.length > maxPasswordLength) return false
     const pair = createHmac('sha256', this.#key)
       .update(`${passwordHash}\0${password}`)
       .digest('base64')

@@ -22,6 +22,13 @@ describe('a stored password', () => {
     )
   })
 
+  test('has at most 1024 characters', async () => {
+    const long = 'x'.repeat(1025)
+    await expect(hashPassword(long)).rejects.toThrow(RangeError)
+    expect(await verifyPassword(long, hash)).toBe(false)
+    expect(await verifyPassword('x'.repeat(1024), await hashPassword('x'.repeat(1024)))).toBe(true)
+  })
+
   test.each([
     '',
     'password',

@@ -2,6 +2,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** scrypt (RFC 7914) with N = 2^15, r = 8, p = 1: about 80 ms and 32 MiB a run on a server core of 2024. */
 const cost = { logN: 15, r: 8, p: 1 }
+/** Longer ones are nobody's password: hashing them would only cost time. */
+export const maxPasswordLength = 1024
 const saltBytes = 16
 const hashBytes = 32
 
@@ -13,11 +15,15 @@ interface StoredPassword {
   readonly hash: Buffer
 }
 
-/** `scrypt$15$8$1$salt$hash`: log2 N, r, p, then base64url. One run takes 32 MiB while it lasts. */
+/**
+ * `scrypt$15$8$1$salt$hash`: log2 N, r, p, then base64url. One run takes 32 MiB while it lasts. Throws RangeError for
+ * a password of more than 1024 characters.
+ */
 export async function hashPassword(
   password: string,
   salt: Uint8Array = randomBytes(saltBytes),
 ): Promise<string> {
+  if (password.length > maxPasswordLength) throw new RangeError('the password is too long')
   const hash = await derive(password, { ...cost, salt: Buffer.from(salt) })
   return ['scrypt', cost.logN, cost.r, cost.p, base64url(salt), base64url(hash)].join('$')
 }
@@ -26,6 +32,7 @@ export async function hashPassword(
 export async function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
   const stored = parsePasswordHash(passwordHash)
   if (stored === undefined) throw new TypeError('not a password hash of the form scrypt$…')
+  if (password.length > maxPasswordLength) return false
   return timingSafeEqual(await derive(password, stored), stored.hash)
 }
 

@@ -37,6 +37,7 @@ export function readSource(value: unknown): ReadSource {
   return { source, problems: [] }
 }
 
+/** The three lists must stand there: a file without them is a mistake, not a wish to cut everybody off. */
 function readRoot(root: Reading): RegistrySource | undefined {
   const member = root.members(['environment', 'contour', 'systems', 'services', 'connections'])
   if (member === undefined) return undefined
@@ -65,7 +66,7 @@ function readSystem(reading: Reading): InformationSystem | undefined {
   const organisation = member('organisation').members(['name', 'bin'])
   const name = organisation?.('name').text()
   const bin = organisation === undefined ? undefined : optional(organisation('bin'))
-  const certificates = member('certificates').items().map(readCertificate)
+  const certificates = member('certificates').items([]).map(readCertificate)
   const senderId = member('senderId').text()
   const iin = optional(member('iin'))
   const passwordHash = readPasswordHash(member('passwordHash'))

@@ -61,14 +61,14 @@ export class Reading {
     return (key) => new Reading(entries.get(key), [...this.path, key], this.problems)
   }
 
-  items(): Reading[] {
-    if (this.missing) return []
+  items(fallback?: readonly never[]): Reading[] {
+    if (this.missing && fallback !== undefined) return []
     if (Array.isArray(this.value)) {
       return this.value.map(
         (item, index) => new Reading(item, [...this.path, index], this.problems),
       )
     }
-    this.problem('write a list (each item begins with "- ")')
+    this.problem('write a list (each item begins with "- "), or [] when there is nothing')
     return []
   }
 

@@ -69,6 +69,7 @@ environment: production
 contour: outer
 systems: [{ senderId: a, organisation: { name: A }, passwordHash: ${read.systems[1]!.passwordHash} }]
 services: [{ serviceId: s, owner: a, url: 'https://a.example/s' }]
+connections: []
 `
     const source = await readRegistryYaml(short, { folder })
     expect(source.systems[0]).toEqual({
@@ -127,6 +128,13 @@ describe('a refused registry file says where and what to write:', () => {
     ])
   })
 
+  test('a list that is missing: nobody is cut off by an oversight', async () => {
+    expect(await problemsOf('environment: test\ncontour: inner\nsystems: []\n')).toEqual([
+      'line 1, services: write a list (each item begins with "- "), or [] when there is nothing',
+      'line 1, connections: write a list (each item begins with "- "), or [] when there is nothing',
+    ])
+  })
+
   test('a name used twice', async () => {
     expect(await changed('senderId: person-database', 'senderId: akimat-portal')).toContain(
       `${line('senderId: person')}, systems[1].senderId: akimat-portal is taken by systems[0]`,
@@ -164,6 +172,13 @@ describe('a refused registry file says where and what to write:', () => {
     ).toEqual([`${line('senderId: person')}, systems[1]: write passwordHash or password, not both`])
     expect(await changed('scrypt$15$8$1$A', 'scrypt$30$8$1$A')).toEqual([
       `${line('passwordHash: scrypt$15$8$1$A')}, systems[1].passwordHash: write a hash of the form scrypt$15$8$1$salt$hash`,
+    ])
+  })
+
+  test('a password that is longer than a message may bring', async () => {
+    const long = `password: ${'x'.repeat(1025)}`
+    expect(await changed('password: demo password of the portal', long)).toEqual([
+      `${line('senderId: akimat')}, systems[0].passwordHash: a password has 1 to 1024 characters`,
     ])
   })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Document, isMap, isNode, LineCounter, parseDocument, stringify } from 'yaml'
-import { hashPassword } from './password.ts'
+import { type Document, isNode, LineCounter, parseDocument, stringify } from 'yaml'
+import { hashPassword, maxPasswordLength } from './password.ts'
 import { plainSource } from './plain-source.ts'
 import { type Path, pathText, type Problem } from './reading.ts'
 import { readSource } from './read-source.ts'
@@ -44,7 +44,7 @@ export async function readRegistryYaml(
       const node = document.getIn(path.slice(0, length), true)
       if (isNode(node) && node.range) return `${lineOf(node.range[0])}, `
     }
-    return isMap(document.contents) ? '' : 'line 1, '
+    return 'line 1, '
   }
   throw malformed(all.map(({ path, message }) => `${place(path)}${pathText(path)}: ${message}`))
 }
@@ -105,6 +105,9 @@ async function completePassword(
     problems.push({ path, message: 'write passwordHash or password, not both' })
   } else if (typeof password !== 'string' || password === '') {
     problems.push({ path: place, message: 'write the password as a text in quotes' })
+  } else if (password.length > maxPasswordLength) {
+    const message = `a password has 1 to ${maxPasswordLength} characters`
+    problems.push({ path: place, message })
   } else {
     system['passwordHash'] = await hashPassword(password)
   }

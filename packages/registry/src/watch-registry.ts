@@ -19,6 +19,7 @@ export interface WatchOptions {
   /** Called once when the database stops answering; the watch goes on by itself. */
   readonly onUnreachable?: (error: unknown) => void
   readonly signal: AbortSignal
+  readonly now?: () => Date
 }
 
 export interface RegistryWatch {
@@ -38,7 +39,7 @@ const passedOver = 10
 /** Keeps the newest good publication of one environment and contour in force, by polling its number. */
 export function watchRegistry(
   database: Pick<Database, 'query'>,
-  { intervalMs = 500, signal, ...options }: WatchOptions,
+  { intervalMs = 500, signal, now = () => new Date(), ...options }: WatchOptions,
 ): RegistryWatch {
   let current: Registry | undefined
   let checkedAt: Date | undefined
@@ -70,7 +71,7 @@ export function watchRegistry(
 
   const look = async (): Promise<void> => {
     const candidates = await newerNumbers(database, options, current?.number ?? 0)
-    checkedAt = new Date()
+    checkedAt = now()
     for (const { number, version } of candidates) {
       const row = `${number} at ${version}`
       if (refused.has(row)) continue

@@ -49,6 +49,22 @@ describe('arna c14n', () => {
     expect(stderr).toContain(message)
   })
 
+  test('gives the same bytes by the second engine, and knows no third', async () => {
+    const words = ['c14n', '-', '--method', 'exc', '--comments']
+    const [first, second, third] = await Promise.all(
+      ['arna', 'libxml2', 'other'].map((engine) =>
+        runArna(words, { input: xml, env: { ARNA_XML: engine } }),
+      ),
+    )
+    expect(first!.code).toBe(0)
+    expect(second).toEqual(first)
+    expect(third).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'arna: ARNA_XML is other: set it to arna or libxml2, or leave it out\n',
+    })
+  })
+
   test('reads files in folders with spaces', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'an input.xml'), '<a/>')

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import {
+  doubtsAbout,
   publishSnapshot,
   readRegistryYaml,
   RegistryError,
@@ -36,6 +37,7 @@ A registry that says the same as the newest publication is not published again.`
     const text = (await readInput(file, context)).toString()
     const source = await readSource(text, file, context.config.workingFolder)
     const name = `${source.environment} ${source.contour}`
+    for (const doubt of doubtsAbout(source, context.now())) context.say(`warning: ${doubt}`)
     if (given.flag('check')) {
       const counts = {
         systems: source.systems.length,

@@ -23,7 +23,10 @@ connections:
 
 beforeAll(async () => {
   throwaway = await throwawayDatabase()
-  writeFileSync(join(cwd, 'portal.crt'), (await selfSigned()).certificate.pem)
+  writeFileSync(
+    join(cwd, 'portal.crt'),
+    (await selfSigned({ bin: '000140000017' })).certificate.pem,
+  )
   await arna('keys', 'new', '--kind', 'ed25519', '--out', 'publication.key')
 })
 afterAll(() => throwaway.drop())
@@ -101,6 +104,13 @@ describe('arna registry', () => {
       stdout: '',
       stderr: 'standard input is a registry for test inner: 1 systems, 1 services, 1 connections\n',
     })
+  })
+
+  test('import warns of what a gateway would refuse', async () => {
+    const input = registry().replace('000140000017', '000240000025')
+    const { code, stderr } = await runArna(['registry', 'import', '-', '--check'], { cwd, input })
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^warning: portal: the certificate .* has the BIN 000140000017/)
   })
 
   test.each([

@@ -1,0 +1,43 @@
+import type { Certificate } from '@arna/pki'
+import type { InformationSystem, RegistrySource } from './words.ts'
+
+/**
+ * What is allowed in a registry and yet will make a gateway refuse messages: a sentence for each, for the person who
+ * publishes. Nobody is kept from publishing by them, since a certificate may run out while the registry stays good.
+ */
+export function doubtsAbout(source: RegistrySource, now: Date): string[] {
+  return source.systems.flatMap((system) => {
+    const about = (doubt: string): string => `${system.senderId}: ${doubt}`
+    if (system.certificates.length === 0) {
+      return [about('no certificate is registered, so it can neither send nor answer')]
+    }
+    return system.certificates.flatMap((certificate) =>
+      [dateDoubt(certificate, now), identityDoubt(system, certificate)].flatMap((doubt) =>
+        doubt === undefined ? [] : [about(`the certificate ${certificate.commonName} ${doubt}`)],
+      ),
+    )
+  })
+}
+
+function dateDoubt({ notBefore, notAfter }: Certificate, now: Date): string | undefined {
+  if (now > notAfter) return `ran out on ${date(notAfter)}`
+  return now < notBefore ? `is valid from ${date(notBefore)} only` : undefined
+}
+
+/** The Rules want IIN and BIN of the certificate to be those registered (appendix 6). */
+function identityDoubt(
+  { organisation: { bin }, iin }: InformationSystem,
+  certificate: Certificate,
+): string | undefined {
+  if (bin !== certificate.bin) {
+    return `has the BIN ${certificate.bin ?? '(none)'}, and registered is ${bin ?? '(none)'}`
+  }
+  if (iin !== undefined && iin !== certificate.iin) {
+    return `has the IIN ${certificate.iin ?? '(none)'}, and registered is ${iin}`
+  }
+  return bin === undefined && iin === undefined
+    ? 'is bound to nobody: register the BIN or the IIN that it names'
+    : undefined
+}
+
+const date = (time: Date): string => time.toISOString().slice(0, 10)
