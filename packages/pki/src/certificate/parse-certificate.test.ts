@@ -57,6 +57,14 @@ describe('parseCertificate', () => {
     expect(() => parseCertificate(Buffer.alloc(100_000, 0x30))).toThrow(refused)
   })
 
+  test('refuses an extension that stands twice', async () => {
+    const extension = { oid: '1.2.398.3.3.99', critical: false, value: Buffer.of(5, 0) }
+    await expect(authority.issue({ extensions: [extension, extension] })).rejects.toMatchObject({
+      code: 'certificate-malformed',
+      message: expect.stringContaining('stands twice'),
+    })
+  })
+
   test('answers damaged certificates with a PkiError or with what they now say, and nothing else', () => {
     const { der } = authority.certificate
     const octets = [0, 1, 2, 3, 5, 6, 0x17, 0x30, 0x31, 0x7f, 0x80, 0x81, 0xa0, 0xa3, 0xff]

@@ -535,6 +535,9 @@ describe('an algorithm is refused:', () => {
     const text = signAsWritten(writtenEnvelope(parts), pair.key, () => sha1).toString()
     expect(outcome(text)).toBe('signature-algorithm-refused')
     expect(outcome(text, { allowSha1: true })).toBe('valid')
+    const onlyMethod = { certificate, signatureMethod: method(uri) }
+    const half = signAsWritten(writtenEnvelope(onlyMethod), pair.key, () => sha1).toString()
+    expect(outcome(half)).toBe('signature-algorithm-refused')
     const onlyDigest = signedText({ references })
     expect(outcome(onlyDigest)).toBe('signature-algorithm-refused')
     expect(outcome(onlyDigest, { allowSha1: true })).toBe('valid')
@@ -603,8 +606,11 @@ describe('a key reference is refused:', () => {
     'a bare key': () => '<ds:KeyValue><ds:RSAKeyValue/></ds:KeyValue>',
     'a name': () => '<ds:KeyName>x</ds:KeyName>',
     nothing: () => '',
-    'two references': () => str('<x/>').repeat(2),
-    'two keys in one reference': () => str(`<wsse:KeyIdentifier/>${x509('')}`),
+    'two references': () => identifier(valueTypes.x509v3, certificate).repeat(2),
+    'two keys in one reference': () => {
+      const one = identifier(valueTypes.x509v3, certificate)
+      return one.replace('</wsse:SecurityTokenReference>', `${serial('CN=X', '1')}$&`)
+    },
     'a thumbprint': () =>
       identifier(
         'http://docs.oasis-open.org/wss/oasis-wss-soap-message-security-1.1#ThumbprintSHA1',
