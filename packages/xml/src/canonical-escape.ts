@@ -72,9 +72,12 @@ export function writeValue(
   }
 }
 
-/** Writes characters which are no source, such as a decoded namespace, as an attribute value. */
+/** Writes UTF-8 which is no source, such as a decoded namespace, as an attribute value. */
 export function writeDecodedValue(output: CanonicalOutput, bytes: Uint8Array): void {
-  for (const byte of bytes) writeValueCharacter(output, byte)
+  for (const byte of bytes) {
+    if (byte < 0x80) writeValueCharacter(output, byte)
+    else output.byte(byte)
+  }
 }
 
 /** A CR, or a CR LF of which the LF is still to come: one line end (XML 1.0 §2.11). */
