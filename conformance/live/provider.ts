@@ -59,6 +59,17 @@ export const behaviours = {
     response
       .writeHead(200, soap)
       .end(signedEcho(call, signer).toString().replace('<data', '<data xmlns:r="relative"')),
+  /** More than one element may declare, on two of them. */
+  AnswersWithManyPrefixes: (call, response, { signer }) => {
+    const [head = '', ...rest] = writeSendMessageResponse(info(), payloadOf(call.message.data!))
+    const declarations = (level: string): string =>
+      Array.from({ length: 200 }, (_, at) => ` xmlns:${level}${at}="urn:${level}:${at}"`).join('')
+    const spoiled = head
+      .toString()
+      .replace('<response>', `<response${declarations('a')}>`)
+      .replace('<responseData', `$&${declarations('b')}`)
+    response.writeHead(200, soap).end(signEnvelope({ content: [spoiled, ...rest] }, signer))
+  },
   AnswersAnotherQuestion: (_call, response, { signer }) =>
     response.writeHead(200, soap).end(signEnvelope({ content: ['<a xmlns="urn:a"/>'] }, signer)),
   AnswersUnsigned: ({ message }, response) =>

@@ -25,6 +25,8 @@ import { journaled } from './journaled.ts'
 import type { MemberName } from './members.ts'
 import type { Member, World } from './world.ts'
 
+export type { World } from './world.ts'
+
 export const world = await askForWorld()
 
 async function askForWorld(): Promise<World> {
@@ -164,10 +166,19 @@ export async function expectRefusal(
   expect(answer.contentType).toMatch(soap === '1.1' ? /^text\/xml;/ : /^application\/soap\+xml;/)
   expect(answer.text.includes('<ds:Signature')).toBe(record?.certificate !== null)
   if (record?.certificate !== null) bodySignedByGateway(answer.text, message.in)
+  expectDiscretion(answer.text)
   if (faults[code].party === 'provider') return
   for (const id of messageIds(message.of ?? '')) {
     expect(await delivered(id, message.in)).toBe(nothing)
   }
+}
+
+/** A fault tells nothing of the inside of the gateway, nor anybody's password. */
+export function expectDiscretion(text: string): void {
+  expect(text).not.toMatch(
+    /node_modules|\.ts\b|\n\s+at |\/(tmp|home|srv|work)\/|127\.0\.0\.1|localhost/,
+  )
+  for (const { password } of Object.values(world.members)) expect(text).not.toContain(password)
 }
 
 const nothing = 'nothing'

@@ -12,7 +12,7 @@ test.each([
   ['an empty one', keyInfo('')],
   ['the name of a key', keyInfo('<ds:KeyName>client</ds:KeyName>')],
   ['a key by value', keyInfo('<ds:KeyValue/>')],
-  ['a key to be fetched', keyInfo('<ds:RetrievalMethod URI="http://127.0.0.1:9/"/>')],
+  ['a key to be fetched', keyInfo('<ds:RetrievalMethod URI="http://attacker.example/"/>')],
   [
     'two ways at once',
     keyInfo(`<ds:KeyName>client</ds:KeyName><ds:X509Data>${x509}</ds:X509Data>`),
@@ -24,7 +24,10 @@ test.each([
   ],
   ['a Reference to nothing', tokenReference('<wsse:Reference URI="#nothing"/>')],
   ['a Reference to the Body', tokenReference('<wsse:Reference URI="#body"/>')],
-  ['a Reference that leads out', tokenReference('<wsse:Reference URI="http://127.0.0.1:9/"/>')],
+  [
+    'a Reference that leads out',
+    tokenReference('<wsse:Reference URI="http://attacker.example/"/>'),
+  ],
   ['two certificates', x509Data(x509 + x509)],
   ['no certificate', x509Data('')],
   ['only a subject', x509Data('<ds:X509SubjectName>CN=a</ds:X509SubjectName>')],

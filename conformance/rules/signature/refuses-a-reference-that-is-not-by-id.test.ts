@@ -6,7 +6,7 @@ test.each([
   ['to the whole document', 'URI=""'],
   ['without a URI', ''],
   ['to nothing', 'URI="#"'],
-  ['over http', 'URI="http://127.0.0.1:9/body.xml"'],
+  ['over http', 'URI="http://attacker.example/body.xml"'],
   ['to a file', 'URI="file:///etc/passwd"'],
   ['to a file with a fragment', 'URI="message.xml#body"'],
   ['by XPointer', 'URI="#xpointer(/)"'],

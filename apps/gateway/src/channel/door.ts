@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Received, Reply } from '../exchange.ts'
 import { serveContracts } from './contracts.ts'
 import { refuseContent } from './content.ts'
+import { refuseConnection } from './not-http.ts'
 
 export interface Door {
   readonly maxMessageBytes: number
@@ -34,6 +35,9 @@ export function openDoor(door: Door): FastifyInstance<Server> {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    clientErrorHandler: refuseConnection,
+    // A path that is no path: only that can be wrong before a route is found.
+    frameworkErrors: (_error, _request, reply) => nothingHere(reply),
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -52,12 +56,10 @@ export function openDoor(door: Door): FastifyInstance<Server> {
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.replace(/[?#].*$/, '').replace(/\/$/, '')
     if (!syncPaths.includes(path)) {
-      return await reply
-        .code(404)
-        .type('text/plain; charset=utf-8')
-        .send(`Nothing is served at this path. The synchronous channel is at ${syncPaths[0]}/\n`)
+      return await nothingHere(reply)
     }
     const fault = new Fault('http-method', `${request.method} is not taken: send POST`)
+    reply.header('allow', 'GET, POST')
     return await send(reply, await door.refuse(receive(door, request), fault))
   })
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'))
@@ -80,6 +82,12 @@ export function openDoor(door: Door): FastifyInstance<Server> {
   }
   return app
 }
+
+const nothingHere = (reply: FastifyReply): FastifyReply =>
+  reply
+    .code(404)
+    .type('text/plain; charset=utf-8')
+    .send(`Nothing is served at this path. The synchronous channel is at ${syncPaths[0]}/\n`)
 
 const receive = (door: Door, { body, headers }: FastifyRequest): Received => ({
   sessionId: randomUUID(),

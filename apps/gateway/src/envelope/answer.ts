@@ -1,11 +1,12 @@
 import {
-  type Fault,
+  Fault,
   type Language,
   httpStatus,
   type SoapVersion,
   writeFault,
   writeSendMessageResponse,
 } from '@arna/message'
+import { XmlError } from '@arna/xml'
 import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
 import type { Authenticated, Delivered, Reply } from '../exchange.ts'
 
@@ -37,7 +38,17 @@ export function answer(delivered: Delivered, { signer }: Answering): Reply {
   return {
     status: 200,
     contentType: contentTypes[soap],
-    bytes: signEnvelope({ content, soap }, { ...signer, reference: sender.keyReference }),
+    bytes: signedAnswer({ content, soap }, { ...signer, reference: sender.keyReference }),
+  }
+}
+
+/** What was read from the provider within the limits may exceed them around our envelope: its mending, not the sender's. */
+function signedAnswer(...order: Parameters<typeof signEnvelope>): Buffer {
+  try {
+    return signEnvelope(...order)
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error
+    throw new Fault('provider-answer-malformed', error.message, { cause: error })
   }
 }
 
