@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { createTestAuthority, selfSigned, type TestAuthority } from '@arna/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { derChildren, derWhole, readWholeDer } from '../der/read-der.ts'
@@ -185,6 +185,14 @@ describe('a certificate is refused', () => {
     const trust = root.trust({ intermediates: [middle.certificate] })
     expect(() => trust.check(certificate, options)).toThrow(
       refused('certificate-untrusted', '2.5.29.30'),
+    )
+  })
+
+  test('when its key is too weak', async () => {
+    const key = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+    const { certificate } = await root.issue({ key })
+    expect(() => root.trust().check(certificate, options)).toThrow(
+      refused('certificate-untrusted', 'too weak'),
     )
   })
 
