@@ -45,7 +45,7 @@ export const envelope = (parts: Handwritten = {}): string =>
   `<soap:Envelope xmlns:soap="${parts.soap ?? ns.soap}"><soap:Header>${parts.header ?? security()}</soap:Header>` +
   `<soap:Body${parts.bodyAttributes ?? ` xmlns:wsu="${ns.wsu}" wsu:Id="body"`}>${parts.body ?? sendMessage()}</soap:Body></soap:Envelope>`
 
-export interface ForgedReference {
+interface ForgedReference {
   /** The URI attribute as it is written, `URI="#body"` when left out. */
   readonly uri?: string
   /** What is hashed; the first soap:Body of the envelope when left out. */

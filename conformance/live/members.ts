@@ -3,8 +3,8 @@ import { type Certificate, issueCertificate, type KeyPair } from '@arna/pki'
 import { hashPassword, type InformationSystem } from '@arna/registry'
 import { createTestAuthority, type TestAuthority, type TestOrder } from '@arna/testing'
 
-export const bin = '123456789012'
-export const iin = '850505300456'
+const bin = '123456789012'
+const iin = '850505300456'
 
 /** One member of the conformance registry: the certificate it gets, and what is registered of it. */
 interface MemberOrder {
@@ -66,7 +66,7 @@ const issuedElsewhere = ['selfMade', 'belowAnEndEntity', 'pathTooLong', 'unknown
 
 export type MemberName = keyof typeof orders | (typeof issuedElsewhere)[number]
 
-export interface IssuedMember extends KeyPair {
+interface IssuedMember extends KeyPair {
   readonly name: MemberName
   readonly password: string
   readonly system: InformationSystem

@@ -3,10 +3,10 @@ import { startWorld, type World, type WorldOptions } from './world.ts'
 
 /** A world of one rule's own, with one member, for what would spoil the others'. It ends with the test. */
 export async function startSmallWorld(options: WorldOptions = {}): Promise<World> {
-  const { world, stop } = await startWorld(inject('throwawayServer'), {
+  const started = await startWorld(inject('throwawayServer'), {
     members: ['client'],
     ...options,
   })
-  onTestFinished(stop)
-  return world
+  onTestFinished(() => started.stop())
+  return started.world
 }

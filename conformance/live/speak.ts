@@ -128,7 +128,7 @@ export async function accepts(body: string | Uint8Array, sending: Sending = {}):
 }
 
 /** The Body of an answer, after the gateway's signature was checked. */
-export function bodySignedByGateway(text: string, from: World = world): XmlElement {
+function bodySignedByGateway(text: string, from: World = world): XmlElement {
   const signature = readTransportSignature(scan(Buffer.from(text)))
   const { publicKey } = parseCertificate(from.gatewayCertificate)
   return verifyTransportSignature(signature, publicKey).body

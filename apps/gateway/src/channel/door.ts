@@ -37,7 +37,9 @@ export function openDoor(door: Door): FastifyInstance<Server> {
     exposeHeadRoutes: false,
     clientErrorHandler: refuseConnection,
     // A path that is no path: only that can be wrong before a route is found.
-    frameworkErrors: (_error, _request, reply) => nothingHere(reply),
+    frameworkErrors: (_error, _request, reply) => {
+      void nothingHere(reply)
+    },
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
