@@ -1,7 +1,7 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { type KeyPair, parseCertificate } from '@arna/pki'
 import { createTestAuthority } from '@arna/testing'
-import { scan } from '@arna/xml'
+import { arnaEngine, loadXmlEngine, scan, type XmlEngine } from '@arna/xml'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { namespaces, valueTypes } from '../namespaces.ts'
 import type { SignatureErrorCode } from '../signature-error.ts'
@@ -21,8 +21,10 @@ import { verifyTransportSignature } from './verify-transport-signature.ts'
 const { ds, exclusive, wsse, soap11, soap12 } = namespaces
 let pair: KeyPair
 let certificate: string
+let libxml2: XmlEngine
 
 beforeAll(async () => {
+  libxml2 = await loadXmlEngine('libxml2')
   pair = await (await createTestAuthority()).issue({ keyKind: 'rsa2048' })
   certificate = pair.certificate.der.toString('base64')
 })
@@ -31,12 +33,18 @@ beforeAll(async () => {
 const signedText = (parts: Omit<WrittenEnvelope, 'certificate'> = {}): string =>
   signAsWritten(writtenEnvelope({ certificate, ...parts }), pair.key).toString()
 
-function outcome(
-  text: string,
-  options: TransportSignatureOptions = {},
-): SignatureErrorCode | 'valid' {
+/** What both XML engines lead to; they must not differ. */
+function outcome(text: string, options: TransportSignatureOptions = {}): Outcome {
+  const [ours, other] = [arnaEngine, libxml2].map((engine) => outcomeBy(engine, text, options))
+  expect(other).toBe(ours)
+  return ours!
+}
+
+type Outcome = SignatureErrorCode | 'valid'
+
+function outcomeBy(engine: XmlEngine, text: string, options: TransportSignatureOptions): Outcome {
   try {
-    const signature = readTransportSignature(scan(Buffer.from(text)), options)
+    const signature = readTransportSignature(engine.scan(Buffer.from(text)), options)
     verifyTransportSignature(signature, pair.certificate.publicKey)
     return 'valid'
   } catch (error) {
