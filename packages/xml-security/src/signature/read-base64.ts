@@ -19,7 +19,7 @@ export function readBase64(
 const spaces = /[ \t\r\n]+/g
 
 /** Undefined unless the text is the one base64 form of its octets; Buffer alone skips over anything. */
-export function decodeBase64(text: string): Buffer | undefined {
+function decodeBase64(text: string): Buffer | undefined {
   const octets = Buffer.from(text, 'base64')
   const canonical = octets.toString('base64')
   return canonical === text || canonical === text.replace(spaces, '') ? octets : undefined
