@@ -9,6 +9,7 @@ import { readKept, writeMaterial } from './demo-material.ts'
 import { publishRegistries, writeRegistries } from './demo-registry.ts'
 
 const yearMs = 365 * 24 * 60 * 60 * 1000
+const later = (): Date => new Date(Date.now() + yearMs)
 
 describe('the registry of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arna-registry-'))
@@ -29,7 +30,7 @@ describe('the registry of the demo', () => {
     const kept = readKept(folder)
     await writeRegistries(folder, kept, ports)
     const databases = { test: own.test.url, production: own.production.url }
-    const publications = await publishRegistries(folder, keys, databases)
+    const publications = await publishRegistries(folder, keys, databases, now)
     return {
       ...publications,
       ...writeMaterial(folder, keys, ports, kept.password),
@@ -38,7 +39,12 @@ describe('the registry of the demo', () => {
   }
 
   test('is published once', async () => {
-    expect(await start(9000)).toMatchObject({ numbers: [1, 1, 1, 1], published: 4, made: 7 })
+    expect(await start(9000)).toMatchObject({
+      numbers: [1, 1, 1, 1],
+      published: 4,
+      made: 7,
+      doubts: [],
+    })
     expect(await start(9000)).toMatchObject({ numbers: [1, 1, 1, 1], published: 0, made: 0 })
   })
 
@@ -57,9 +63,16 @@ describe('the registry of the demo', () => {
   })
 
   test('follows certificates that were renewed because they ran out', async () => {
-    const later = new Date(Date.now() + yearMs)
-    expect(await start(9100, later)).toMatchObject({ made: 6, published: 4 })
-    expect(await start(9100, later)).toMatchObject({ made: 0, published: 0 })
+    expect(await start(9100, later())).toMatchObject({ made: 6, published: 4 })
+    expect(await start(9100, later())).toMatchObject({ made: 0, published: 0 })
+  })
+
+  test('tells what may be a mistake', async () => {
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('iin: "000101500013"', 'iin: "000101500024"'))
+    const { doubts } = await start(9100, later())
+    expect(doubts).toEqual([expect.stringMatching(/registry-test-inner\.yaml: demo-client: .+IIN/)])
+    writeFileSync(file, text)
   })
 
   test('names the file and the line of a mistake', async () => {

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '@arna/database'
-import { hashPassword, publishSnapshot, readRegistryYaml, RegistryError } from '@arna/registry'
+import {
+  doubtsAbout,
+  hashPassword,
+  publishSnapshot,
+  readRegistryYaml,
+  RegistryError,
+} from '@arna/registry'
 import type { Ports } from './config.ts'
 import type { Databases } from './databases.ts'
 import { type DemoKeys, subjects } from './demo-keys.ts'
@@ -42,6 +48,8 @@ export interface Publications {
   /** The numbers in force: test inner, test outer, production inner, production outer. */
   readonly numbers: readonly number[]
   readonly published: number
+  /** What a person may have written by mistake, a line each. */
+  readonly doubts: readonly string[]
 }
 
 /** Publishes each file as a signed snapshot, unless the newest one says the same. */
@@ -49,6 +57,7 @@ export async function publishRegistries(
   folder: string,
   keys: DemoKeys,
   databases: Databases,
+  now: Date,
 ): Promise<Publications> {
   const published = await Promise.all(
     places.map(async (place) => {
@@ -61,7 +70,11 @@ export async function publishRegistries(
             `${path} speaks of ${source.environment} ${source.contour}: mend the file.`,
           )
         }
-        return await publishSnapshot(database, source, { key: keys.publication.key })
+        const doubts = doubtsAbout(source, now).map((doubt) => `${path}: ${doubt}`)
+        return {
+          ...(await publishSnapshot(database, source, { key: keys.publication.key })),
+          doubts,
+        }
       } catch (error) {
         if (!(error instanceof RegistryError)) throw error
         throw new Obstacle(
@@ -75,6 +88,7 @@ export async function publishRegistries(
   return {
     numbers: published.map(({ number }) => number),
     published: published.filter(({ isNew }) => isNew).length,
+    doubts: published.flatMap(({ doubts }) => doubts),
   }
 }
 
@@ -112,5 +126,6 @@ services:
 connections:
   - system: ${clientId}
     service: ${serviceId}
+    suspended: []
 `
 }

@@ -31,6 +31,7 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
   }
   await checkPorts(config, lock.leftBehind ? patienceMs : 0)
 
+  const now = new Date()
   const folder = join(home, 'demo')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const server = await step(
@@ -46,20 +47,21 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
   )
   const keys = await step(
     'keys',
-    () => demoKeys(folder, new Date()),
+    () => demoKeys(folder, now),
     ({ made }) => (made === 0 ? 'kept' : `${made} pairs made, signed by the demo CA`),
   )
   const kept = readKept(folder)
-  const material = await step(
+  const { material, doubts } = await step(
     'registry',
     async () => {
       await writeRegistries(folder, kept, ports)
-      const { numbers, published } = await publishRegistries(folder, keys, databases)
-      return { numbers, published, written: writeMaterial(folder, keys, ports, kept.password) }
+      const publications = await publishRegistries(folder, keys, databases, now)
+      return { ...publications, material: writeMaterial(folder, keys, ports, kept.password) }
     },
     ({ numbers, published }) =>
       `snapshots number ${[...new Set(numbers)].join(', ')}, ${published === 0 ? 'unchanged' : `${published} published`}`,
-  ).then(({ written }) => written)
+  )
+  for (const doubt of doubts) say(`    mind: ${doubt}`)
   const programs = [demoServiceProgram(config, keys), gatewayProgram(config, keys, databases)]
   await step(
     'processes',
