@@ -25,6 +25,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     door.closeAllConnections()
     door.close()
-    await (await started)?.stop()
+    await started?.then(
+      (one) => one.stop(),
+      () => undefined,
+    )
   }
 }

@@ -62,7 +62,13 @@ const orders = {
 } as const satisfies Record<string, MemberOrder>
 
 /** Certificates that the trusted authority did not issue itself. */
-const issuedElsewhere = ['selfMade', 'belowAnEndEntity', 'pathTooLong', 'unknownKind'] as const
+const issuedElsewhere = [
+  'selfMade',
+  'belowAnEndEntity',
+  'pathTooLong',
+  'unknownKind',
+  'offTheCurve',
+] as const
 
 export type MemberName = keyof typeof orders | (typeof issuedElsewhere)[number]
 
@@ -129,6 +135,7 @@ async function issueElsewhere(authority: TestAuthority) {
     belowAnEndEntity: await issueBelow(endEntity),
     pathTooLong: await oneMore.issue(subject),
     unknownKind: await issueBelow(authority, ofUnknownKind),
+    offTheCurve: await issueBelow(authority, offTheCurve),
   }
   return {
     members: await Promise.all(issuedElsewhere.map((name) => registered(name, pairs[name]))),
@@ -156,6 +163,13 @@ async function issueBelow(
 function ofUnknownKind(publicKey: KeyObject): KeyObject {
   const der = publicKey.export({ type: 'spki', format: 'der' })
   der.write('2a8648ce3d0209', der.indexOf('2a8648ce3d0201', 'hex'), 'hex')
+  return { export: () => der } as unknown as KeyObject
+}
+
+/** The last bit of y turned over: no point of the curve has this x and such a y. */
+function offTheCurve(publicKey: KeyObject): KeyObject {
+  const der = publicKey.export({ type: 'spki', format: 'der' })
+  der[der.length - 1]! ^= 1
   return { export: () => der } as unknown as KeyObject
 }
 
