@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,8 @@ import {
 } from '@arna/database'
 import type { TestProject } from 'vitest/node'
 
+/** Then the process number of the run. */
+const prefix = 'arna-test-'
 const templateName = 'arna_template'
 
 /** Nothing here survives the run, so nothing has to reach the disk. */
@@ -57,7 +59,9 @@ interface Started {
 }
 
 async function start(): Promise<Started> {
-  const folder = mkdtempSync(join(fastFolder(), 'arna-test-'))
+  const place = fastFolder()
+  removeLeftBehind(place)
+  const folder = mkdtempSync(join(place, `${prefix}${process.pid}-`))
   const embedded = await startOnFreePort(folder)
   const template = openDatabase(await ensureDatabase(embedded.url('postgres'), templateName))
   await migrate(template)
@@ -75,6 +79,24 @@ async function create({ embedded, admin }: Started): Promise<string> {
 async function drop({ admin }: Started, name: string): Promise<string> {
   admin.query(`drop database if exists "${name}" with (force)`).catch(() => undefined)
   return ''
+}
+
+/** A run that was killed could not clean up; in memory that would add up. */
+function removeLeftBehind(place: string): void {
+  for (const name of readdirSync(place)) {
+    const owner = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : 0
+    if (owner > 0 && !isAlive(owner)) rmSync(join(place, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Somebody else's process may not be asked, but it is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 /** Copying a database takes 20 ms in memory, half a second on a busy disk. */
