@@ -85,7 +85,12 @@ async function drop({ admin }: Started, name: string): Promise<string> {
 function removeLeftBehind(place: string): void {
   for (const name of readdirSync(place)) {
     const owner = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : 0
-    if (owner > 0 && !isAlive(owner)) rmSync(join(place, name), { recursive: true, force: true })
+    if (owner === 0 || Number.isNaN(owner) || isAlive(owner)) continue
+    try {
+      rmSync(join(place, name), { recursive: true, force: true })
+    } catch {
+      // Another user's: theirs to remove.
+    }
   }
 }
 
