@@ -63,7 +63,7 @@ function stricter(refusal: string, bytes: Buffer): boolean {
 }
 
 /** The messages of libxml2 by itself when it refuses a document. */
-export function libxml2Refusal(bytes: Uint8Array): string[] | undefined {
+function libxml2Refusal(bytes: Uint8Array): string[] | undefined {
   try {
     libxml2.XmlDocument.fromBuffer(bytes, { option: parseOptions }).dispose()
     return undefined

@@ -23,7 +23,6 @@ import {
 } from './names.ts'
 import { bytesOf, compareNames } from './namespace-order.ts'
 import { placeOf } from './place.ts'
-import type { ScannedDocument } from './scanned-document.ts'
 import {
   attributeName,
   attributeNamespace,
@@ -42,6 +41,7 @@ import {
   endOf,
   type Tables,
 } from './tables.ts'
+import type { Words } from './words.ts'
 
 const declarationStart = Buffer.from(' xmlns')
 const equalsQuote = Buffer.from('="')
@@ -54,21 +54,20 @@ const spareLength = 4096
 let spare: Int32Array | undefined
 
 /**
- * Canonical XML 1.0 and Exclusive XML Canonicalization 1.0 of a scanned document. Throws XmlError when the
- * document declares a relative namespace, as Canonical XML 1.0 §1.3 demands.
+ * Canonical XML 1.0 and Exclusive XML Canonicalization 1.0 of a scanned document; `apex` and `omit` are numbers of
+ * elements, or -1. Throws XmlError when the document declares a relative namespace.
  */
 export function canonicalizeScanned(
-  document: ScannedDocument,
+  words: Words,
   options: CanonicalOptions,
+  apex: number,
+  omit: number,
   write: (chunk: Uint8Array) => void,
 ): void {
-  const { tables } = document
-  refuseRelativeNamespace(tables)
-  const apex = indexOf(document, options.element)
-  const omit = indexOf(document, options.omit)
-  const output = new CanonicalOutput(tables.source, write)
+  refuseRelativeNamespace(words.tables)
+  const output = new CanonicalOutput(words.tables.source, write)
   try {
-    const walk = new Walk(document, options, output, omit)
+    const walk = new Walk(words, options, output, omit)
     walk.run(apex)
     walk.release()
     output.end()
@@ -87,15 +86,9 @@ export function refuseRelativeNamespace(tables: Tables): void {
   )
 }
 
-function indexOf(document: ScannedDocument, element: CanonicalOptions['element']): number {
-  if (element === undefined) return -1
-  if (element.document !== document) throw new TypeError('the element belongs to another document')
-  return element.index
-}
-
 /** One canonicalisation: walks over the source from tag to tag, the tables tell what the tags mean. */
 class Walk {
-  private readonly document: ScannedDocument
+  private readonly words: Words
   private readonly tables: Tables
   private readonly output: CanonicalOutput
   private readonly comments: boolean
@@ -114,14 +107,9 @@ class Walk {
   /** Rows of the attributes of the element at hand. */
   private rows: number[] = []
 
-  constructor(
-    document: ScannedDocument,
-    options: CanonicalOptions,
-    output: CanonicalOutput,
-    omit: number,
-  ) {
-    this.document = document
-    this.tables = document.tables
+  constructor(words: Words, options: CanonicalOptions, output: CanonicalOutput, omit: number) {
+    this.words = words
+    this.tables = words.tables
     this.output = output
     this.comments = options.comments === true
     this.exclusive = options.method === 'exc-c14n'
@@ -154,7 +142,7 @@ class Walk {
       if (prefix >= 0) declared.add(prefix)
     }
     const listed = (prefix: number): boolean =>
-      wanted.has(prefix === emptyName ? '#default' : this.document.string(prefix))
+      wanted.has(prefix === emptyName ? '#default' : this.words.text(prefix))
     return new Set([...declared].filter(listed))
   }
 
@@ -383,7 +371,7 @@ class Walk {
     if (first !== second) {
       if (first === emptyName) return -1
       if (second === emptyName) return 1
-      const ranks = this.document.namespaceRanks()
+      const ranks = this.words.namespaceRanks()
       return ranks[first]! - ranks[second]!
     }
     return compareNames(

@@ -72,7 +72,7 @@ export function isXmlCharacter(codePoint: number): boolean {
 }
 
 /** NameStartChar of XML 1.0, fifth edition, without the colon. */
-export function isNameStart(c: number): boolean {
+function isNameStart(c: number): boolean {
   if (c < 0x80) return (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a) || c === 0x5f
   return (
     (c >= 0xc0 && c <= 0x2ff && c !== 0xd7 && c !== 0xf7) ||
@@ -89,7 +89,7 @@ export function isNameStart(c: number): boolean {
 }
 
 /** NameChar of XML 1.0, fifth edition, without the colon. */
-export function isNameCharacter(c: number): boolean {
+function isNameCharacter(c: number): boolean {
   return (
     isNameStart(c) ||
     c === 0x2d ||

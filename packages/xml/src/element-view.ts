@@ -1,7 +1,6 @@
 import { decodeLiteral, decodeText, decodeValue } from './decode.ts'
-import type { XmlAttribute, XmlElement } from './document.ts'
+import type { XmlAttribute, XmlDocument, XmlElement } from './document.ts'
 import { nameLocal, namePrefix, nameStride, xmlPrefix } from './names.ts'
-import type { ScannedDocument } from './scanned-document.ts'
 import {
   attributeName,
   attributeNamespace,
@@ -19,35 +18,38 @@ import {
   elementStride,
   endOf,
 } from './tables.ts'
+import type { Words } from './words.ts'
 
 /** An element as a row of the tables. */
 export class ElementView implements XmlElement {
-  readonly document: ScannedDocument
+  readonly document: XmlDocument
   readonly index: number
+  private readonly words: Words
 
-  constructor(document: ScannedDocument, index: number) {
+  constructor(document: XmlDocument, words: Words, index: number) {
     this.document = document
+    this.words = words
     this.index = index
   }
 
   private column(column: number): number {
-    return this.document.tables.elements[this.index * elementStride + column]!
+    return this.words.tables.elements[this.index * elementStride + column]!
   }
 
   get namespace(): string {
-    return this.document.string(this.column(elementNamespace))
+    return this.words.text(this.column(elementNamespace))
   }
 
   get prefix(): string {
-    return this.document.string(this.nameColumn(namePrefix))
+    return this.words.text(this.nameColumn(namePrefix))
   }
 
   get localName(): string {
-    return this.document.string(this.nameColumn(nameLocal))
+    return this.words.text(this.nameColumn(nameLocal))
   }
 
   private nameColumn(column: number): number {
-    return this.document.tables.names[this.column(elementName) * nameStride + column]!
+    return this.words.tables.names[this.column(elementName) * nameStride + column]!
   }
 
   get start(): number {
@@ -55,11 +57,11 @@ export class ElementView implements XmlElement {
   }
 
   get end(): number {
-    return endOf(this.document.tables, this.index)
+    return endOf(this.words.tables, this.index)
   }
 
   get contentStart(): number {
-    return contentStartOf(this.document.tables, this.index)
+    return contentStartOf(this.words.tables, this.index)
   }
 
   get contentEnd(): number {
@@ -72,43 +74,43 @@ export class ElementView implements XmlElement {
 
   get parent(): XmlElement | undefined {
     const parent = this.column(elementParent)
-    return parent < 0 ? undefined : new ElementView(this.document, parent)
+    return parent < 0 ? undefined : new ElementView(this.document, this.words, parent)
   }
 
   children(): XmlElement[] {
-    const { elements } = this.document.tables
+    const { elements } = this.words.tables
     const children: XmlElement[] = []
     const after = this.column(elementNext)
     for (let index = this.index + 1; index < after;) {
-      children.push(new ElementView(this.document, index))
+      children.push(new ElementView(this.document, this.words, index))
       index = elements[index * elementStride + elementNext]!
     }
     return children
   }
 
   attribute(namespace: string, localName: string): string | undefined {
-    const { attributes, names } = this.document.tables
+    const { attributes, names } = this.words.tables
     for (let index = this.column(elementAttributes); index < this.attributesEnd(); index++) {
       const name = attributes[index * attributeStride + attributeName]!
       if (name < 0) continue
       const local = names[name * nameStride + nameLocal]!
-      if (this.document.string(local) !== localName) continue
+      if (this.words.text(local) !== localName) continue
       const ownNamespace = attributes[index * attributeStride + attributeNamespace]!
-      if (this.document.string(ownNamespace) === namespace) return this.valueAt(index)
+      if (this.words.text(ownNamespace) === namespace) return this.valueAt(index)
     }
     return undefined
   }
 
   attributes(): XmlAttribute[] {
-    const { attributes, names } = this.document.tables
+    const { attributes, names } = this.words.tables
     const found: XmlAttribute[] = []
     for (let index = this.column(elementAttributes); index < this.attributesEnd(); index++) {
       const name = attributes[index * attributeStride + attributeName]!
       if (name < 0) continue
       found.push({
-        namespace: this.document.string(attributes[index * attributeStride + attributeNamespace]!),
-        prefix: this.document.string(names[name * nameStride + namePrefix]!),
-        localName: this.document.string(names[name * nameStride + nameLocal]!),
+        namespace: this.words.text(attributes[index * attributeStride + attributeNamespace]!),
+        prefix: this.words.text(names[name * nameStride + namePrefix]!),
+        localName: this.words.text(names[name * nameStride + nameLocal]!),
         value: this.valueAt(index),
       })
     }
@@ -116,13 +118,13 @@ export class ElementView implements XmlElement {
   }
 
   private attributesEnd(): number {
-    const { elements } = this.document.tables
+    const { elements } = this.words.tables
     return elements[(this.index + 1) * elementStride + elementAttributes]!
   }
 
   /** The normalised value of a row of the attribute table. */
   valueAt(index: number): string {
-    const { source, attributes } = this.document.tables
+    const { source, attributes } = this.words.tables
     const row = index * attributeStride
     const doubled = attributes[row + attributeValue]!
     const end = attributes[row + attributeValueEnd]!
@@ -132,12 +134,12 @@ export class ElementView implements XmlElement {
   }
 
   text(): string {
-    const { elements } = this.document.tables
+    const { elements } = this.words.tables
     const after = this.column(elementNext)
     let text = ''
     let at = this.contentStart
     for (let index = this.index + 1; index < after;) {
-      const child = new ElementView(this.document, index)
+      const child = new ElementView(this.document, this.words, index)
       text += this.textBetween(at, child.start)
       at = child.end
       index = elements[index * elementStride + elementNext]!
@@ -147,7 +149,7 @@ export class ElementView implements XmlElement {
 
   /** Text, CDATA, comments and processing instructions between two tags. */
   private textBetween(from: number, to: number): string {
-    const { source } = this.document.tables
+    const { source } = this.words.tables
     let text = ''
     let at = from
     while (at < to) {
@@ -170,11 +172,11 @@ export class ElementView implements XmlElement {
   hasOnlyText(): boolean {
     if (this.column(elementNext) > this.index + 1) return false
     const end = this.contentEnd
-    return markBefore(this.document.tables.source, this.contentStart, end) === end
+    return markBefore(this.words.tables.source, this.contentStart, end) === end
   }
 
   namespacesInScope(): Map<string, string> {
-    const { elements, attributes } = this.document.tables
+    const { elements, attributes } = this.words.tables
     const seen = new Set<number>([xmlPrefix])
     const inScope = new Map<string, string>()
     for (let index = this.index; index >= 0;) {
@@ -186,7 +188,7 @@ export class ElementView implements XmlElement {
         seen.add(prefix)
         const namespace = attributes[attribute * attributeStride + attributeNamespace]!
         if (namespace > 0) {
-          inScope.set(this.document.string(prefix), this.document.string(namespace))
+          inScope.set(this.words.text(prefix), this.words.text(namespace))
         }
       }
       index = elements[row + elementParent]!
@@ -196,13 +198,13 @@ export class ElementView implements XmlElement {
 
   /** The declarations that stand on the element itself: prefix → namespace, '' undeclares; `xml` is left out. */
   declarations(): Map<string, string> {
-    const { attributes } = this.document.tables
+    const { attributes } = this.words.tables
     const declared = new Map<string, string>()
     for (let index = this.column(elementAttributes); index < this.attributesEnd(); index++) {
       const prefix = ~attributes[index * attributeStride + attributeName]!
       if (prefix < 0 || prefix === xmlPrefix) continue
       const namespace = attributes[index * attributeStride + attributeNamespace]!
-      declared.set(this.document.string(prefix), this.document.string(namespace))
+      declared.set(this.words.text(prefix), this.words.text(namespace))
     }
     return declared
   }

@@ -1,5 +1,6 @@
 import { getRandomValues } from 'node:crypto'
 import { nameBytes } from './characters.ts'
+import { grow } from './scratch.ts'
 
 /** Columns of `NameTable.rows`. A negative offset `~n` means byte n of `NameTable.aside`. */
 export const nameStride = 4
@@ -46,7 +47,8 @@ export class NameTable {
   count = 0
   /** Bytes that stand nowhere in the source: the fixed names, and namespaces written with references. */
   aside: Buffer = fixedBytes
-  private source: Buffer = fixedBytes
+  /** What offsets of names count in. */
+  source: Buffer = fixedBytes
   private work = new Int32Array(256 * workStride)
   private slots = new Int32Array(smallSlots)
   private asideLength = fixedBytes.length
@@ -57,8 +59,8 @@ export class NameTable {
   }
 
   /** Forgets the last document. What a large one needed is given back. */
-  reset(source: Buffer): void {
-    this.source = source
+  reset(): void {
+    this.source = fixedBytes
     if (this.slots.length > smallSlots) {
       this.slots = new Int32Array(smallSlots)
       this.rows = new Int32Array(256 * nameStride)
@@ -80,8 +82,6 @@ export class NameTable {
   }
 
   private enterFixed(): void {
-    const { source } = this
-    this.source = fixedBytes
     this.count = 0
     let at = 0
     for (const text of fixedStrings) {
@@ -90,7 +90,6 @@ export class NameTable {
       this.fixedSlots[id] = this.slots.indexOf(id)
       at += text.length
     }
-    this.source = source
     for (const id of [emptyName, xmlPrefix, xmlnsPrefix])
       this.rows[id * nameStride + nameLocal] = id
     this.bindFixed()
@@ -231,12 +230,6 @@ export class NameTable {
     const at = offset < 0 ? ~offset : offset
     return (bytes[at]! | 0x20) === 0x69 && (bytes[at + 1]! | 0x20) === 0x64
   }
-}
-
-export function grow(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(table.length * 2)
-  grown.set(table)
-  return grown
 }
 
 /** Where a run of name bytes ends. */

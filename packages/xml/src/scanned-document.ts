@@ -1,25 +1,24 @@
 import { canonicalizeScanned } from './canonicalize.ts'
 import type { CanonicalOptions, XmlDocument, XmlElement } from './document.ts'
 import { ElementView } from './element-view.ts'
-import { nameLength, nameOffset, nameStride } from './names.ts'
-import { namespaceRanks } from './namespace-order.ts'
 import type { Tables } from './tables.ts'
+import { Words } from './words.ts'
 
 /** A document read by our scanner: tables of numbers, and views on them made when somebody looks. */
 export class ScannedDocument implements XmlDocument {
   readonly bytes: Uint8Array
   readonly tables: Tables
-  private strings: (string | undefined)[] = []
-  private ranks: Int32Array | undefined
+  private readonly words: Words
   private elementsById: Map<string, XmlElement[]> | undefined
 
   constructor(bytes: Uint8Array, tables: Tables) {
     this.bytes = bytes
     this.tables = tables
+    this.words = new Words(tables)
   }
 
   get root(): ElementView {
-    return new ElementView(this, 0)
+    return new ElementView(this, this.words, 0)
   }
 
   get elementCount(): number {
@@ -34,46 +33,36 @@ export class ScannedDocument implements XmlDocument {
     if (!Number.isInteger(index) || index < 0 || index >= this.tables.elementCount) {
       throw new RangeError(`there is no element ${index} in a document of ${this.elementCount}`)
     }
-    return new ElementView(this, index)
+    return new ElementView(this, this.words, index)
   }
 
   ids(): ReadonlyMap<string, readonly XmlElement[]> {
-    if (this.elementsById === undefined) {
-      this.elementsById = new Map()
-      const { ids } = this.tables
-      for (let at = 0; at < ids.length; at += 2) {
-        const element = new ElementView(this, ids[at]!)
-        const value = element.valueAt(ids[at + 1]!)
-        const others = this.elementsById.get(value)
-        if (others === undefined) this.elementsById.set(value, [element])
-        else if (others.at(-1)!.index !== element.index) others.push(element)
-      }
-    }
+    this.elementsById ??= this.collectIds()
     return this.elementsById
   }
 
+  private collectIds(): Map<string, XmlElement[]> {
+    const found = new Map<string, XmlElement[]>()
+    const { ids } = this.tables
+    for (let at = 0; at < ids.length; at += 2) {
+      const element = new ElementView(this, this.words, ids[at]!)
+      const value = element.valueAt(ids[at + 1]!)
+      const others = found.get(value)
+      if (others === undefined) found.set(value, [element])
+      else if (others.at(-1)!.index !== element.index) others.push(element)
+    }
+    return found
+  }
+
   canonicalize(options: CanonicalOptions, write: (chunk: Uint8Array) => void): void {
-    canonicalizeScanned(this, options, write)
+    const apex = this.indexOf(options.element)
+    const omit = this.indexOf(options.omit)
+    canonicalizeScanned(this.words, options, apex, omit, write)
   }
 
-  /** The text of a name or namespace, decoded once. */
-  string(id: number): string {
-    const known = this.strings[id]
-    if (known !== undefined) return known
-    const { names, source, aside } = this.tables
-    const offset = names[id * nameStride + nameOffset]!
-    const length = names[id * nameStride + nameLength]!
-    const text =
-      offset < 0
-        ? aside.toString('utf8', ~offset, ~offset + length)
-        : source.toString('utf8', offset, offset + length)
-    this.strings[id] = text
-    return text
-  }
-
-  /** See `namespaceRanks`: made when somebody first asks. */
-  namespaceRanks(): Int32Array {
-    this.ranks ??= namespaceRanks(this.tables)
-    return this.ranks
+  private indexOf(element: XmlElement | undefined): number {
+    if (element === undefined) return -1
+    if (element.document !== this) throw new TypeError('the element belongs to another document')
+    return element.index
   }
 }

@@ -13,7 +13,6 @@ import { decodeValue } from './decode.ts'
 import { type XmlErrorCode, XmlError, type XmlLimits } from './document.ts'
 import {
   emptyName,
-  grow,
   hashFactor,
   hashStart,
   nameEnd,
@@ -27,7 +26,6 @@ import {
   xmlnsPrefix,
   xmlPrefix,
 } from './names.ts'
-import { kept } from './kept.ts'
 import { placeOf } from './place.ts'
 import { readReference } from './reference.ts'
 import {
@@ -46,11 +44,15 @@ import {
   elementStride,
   type Tables,
 } from './tables.ts'
+import { grow, kept } from './scratch.ts'
 import { firstInvalidUtf8 } from './utf8.ts'
 import { readXmlDeclaration } from './xml-declaration.ts'
 
 const smallElements = 512 * elementStride
 const smallAttributes = 512 * attributeStride
+const smallPairs = 256
+const smallUndo = 96
+const nothing: Buffer = Buffer.alloc(0)
 
 /**
  * One pass over the bytes of a document: checks XML 1.0 (fifth edition) and Namespaces in XML 1.0 and fills the
@@ -58,7 +60,7 @@ const smallAttributes = 512 * attributeStride
  * The scratch tables are kept between documents; what a document keeps is cut to size.
  */
 export class Scanner {
-  private source: Buffer = Buffer.alloc(0)
+  private source: Buffer = nothing
   private limits!: XmlLimits
   private readonly names = new NameTable()
   private elements = new Int32Array(smallElements)
@@ -70,10 +72,10 @@ export class Scanner {
   private current = -1
   private depth = 0
   /** Bindings to put back: element, prefix, namespace. */
-  private undo = new Int32Array(96)
+  private undo = new Int32Array(smallUndo)
   private undoCount = 0
   private namespacesInScope = 0
-  private pairs = new Int32Array(64)
+  private pairs = new Int32Array(smallPairs)
   private ids: number[] = []
   private hasProcessingInstruction = false
   private relativeNamespace = -1
@@ -81,22 +83,26 @@ export class Scanner {
 
   scan(source: Buffer, limits: XmlLimits): Tables {
     this.source = source
+    this.names.source = source
     this.limits = limits
-    this.reset()
     try {
       let at = this.prolog()
       at = this.content(this.startTag(at))
       this.epilog(at)
       return this.tables()
     } finally {
-      this.source = Buffer.alloc(0)
+      this.reset()
     }
   }
 
+  /** Forgets the document, and gives back what a large one needed. */
   private reset(): void {
-    this.names.reset(this.source)
+    this.source = nothing
+    this.names.reset()
     if (this.elements.length > smallElements) this.elements = new Int32Array(smallElements)
     if (this.attributes.length > smallAttributes) this.attributes = new Int32Array(smallAttributes)
+    if (this.pairs.length > smallPairs) this.pairs = new Int32Array(smallPairs)
+    if (this.undo.length > smallUndo) this.undo = new Int32Array(smallUndo)
     this.elementCount = 0
     this.attributeCount = 0
     this.current = -1

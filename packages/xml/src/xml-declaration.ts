@@ -15,11 +15,12 @@ const longest = 1024
  */
 export function readXmlDeclaration(bytes: Buffer, start: number, fail: Fail): number {
   if (!opens(bytes, start)) return start
-  const close = bytes.subarray(start, start + longest).indexOf(0x3e)
-  if (close < 0) {
+  let close = start
+  while (close < bytes.length && close < start + longest && bytes[close] !== 0x3e) close++
+  if (close === start + longest) {
     return fail('xml-limit-exceeded', start, `the XML declaration is longer than ${longest} bytes`)
   }
-  const end = start + close + 1
+  const end = close + 1
   const match = declaration.exec(bytes.toString('latin1', start, end))
   if (match === null) {
     return fail(
