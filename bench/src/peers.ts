@@ -33,7 +33,7 @@ export function jdk(folder: string, certificatePath: string): Peer {
   const flags = ['-server', '-XX:ActiveProcessorCount=1']
   return {
     command: ['java', ...flags, '-cp', folder, 'JdkXmlSignature', certificatePath],
-    warmUpMs: 15_000,
+    warmUpMs: 30_000,
   }
 }
 
