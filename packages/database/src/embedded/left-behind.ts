@@ -35,7 +35,7 @@ export async function stopLeftBehind(folder: string, log: (line: string) => void
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
   const server = serverOf(data, pid)
   if (server !== undefined) {
-    if (server.command.includes(`cluster_name=${clusterName(server.parent)}`)) {
+    if (server.parent === ownerOf(server)) {
       throw new DatabaseError(
         'already-running',
         `PostgreSQL already runs on ${data} (process ${pid}, started by process ${server.parent}): stop that one, or ` +
@@ -51,6 +51,11 @@ export async function stopLeftBehind(folder: string, log: (line: string) => void
     }
   }
   rmSync(lock, { force: true })
+}
+
+/** Whoever started it. An orphan has another parent: process 1, or one that takes orphans in. */
+function ownerOf({ command }: Running): number {
+  return Number(/cluster_name=arna-of-(\d+)/.exec(command)?.[1])
 }
 
 async function endedAfter(
