@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dateTime, payloadFrom, writeSendMessage } from '@arna/message'
+import { writeEnvelope } from '@arna/xml-security'
 import type { GatewayName, Ports } from './config.ts'
 import type { DemoKeys } from './demo-keys.ts'
 import { clientId, serviceId } from './demo-names.ts'
@@ -76,9 +78,22 @@ export function writeMaterial(
     trust: keys.authority.certificateFile,
     gatewayCertificates: perGateway((name) => keys.gateways[name].certificateFile),
   }
+  writeFileSync(join(folder, 'request.xml'), unsignedRequest(password), { mode: 0o600 })
   const path = join(folder, fileName)
   writeFileSync(path, `${JSON.stringify(material, null, 2)}\n`, { mode: 0o600 })
   return material
+}
+
+/** A whole request that only lacks its signature: what `arna sign` is tried on. */
+function unsignedRequest(password: string): Buffer {
+  const message = {
+    messageId: randomUUID(),
+    serviceId,
+    messageDate: dateTime(new Date()),
+    sender: { senderId: clientId, password },
+    properties: [],
+  }
+  return writeEnvelope({ content: writeSendMessage(message, payloadFrom(Buffer.from(payload))) })
 }
 
 const perGateway = (of: (name: GatewayName) => string): Record<GatewayName, string> => ({

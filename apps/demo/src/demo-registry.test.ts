@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { publishSnapshot, readRegistryYaml } from '@arna/registry'
 import { throwawayDatabase, type ThrowawayDatabase } from '@arna/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
@@ -55,8 +56,16 @@ describe('the registry of the demo', () => {
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
+  test('leaves in force what was imported by other ways, until the file is changed', async () => {
+    const keys = await demoKeys(folder, new Date())
+    const source = await readRegistryYaml(readFileSync(file, 'utf8'), { folder })
+    const imported = { ...source, connections: [] }
+    await publishSnapshot(own.test.database, imported, { key: keys.publication.key })
+    expect(await start(9000)).toMatchObject({ numbers: [3, 1, 1, 1], published: 0 })
+  })
+
   test('moves along with the ports', async () => {
-    expect(await start(9100)).toMatchObject({ numbers: [3, 2, 2, 2], published: 4 })
+    expect(await start(9100)).toMatchObject({ numbers: [4, 2, 2, 2], published: 4 })
     expect(readFileSync(file, 'utf8')).toMatch(
       /url: http:\/\/127.0.0.1:9106\/\n +maxTimeSeconds: 20/,
     )

@@ -1,12 +1,15 @@
+import { hash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase } from '@arna/database'
+import { type Database, openDatabase } from '@arna/database'
 import {
   doubtsAbout,
+  exportYaml,
   hashPassword,
   publishSnapshot,
   readRegistryYaml,
   RegistryError,
+  type RegistrySource,
 } from '@arna/registry'
 import type { Ports } from './config.ts'
 import type { Databases } from './databases.ts'
@@ -52,7 +55,10 @@ export interface Publications {
   readonly doubts: readonly string[]
 }
 
-/** Publishes each file as a signed snapshot, unless the newest one says the same. */
+/**
+ * Publishes each file as a signed snapshot when it says something else than it did at the last start (or nothing is
+ * published yet): what was imported by other ways in between stays in force.
+ */
 export async function publishRegistries(
   folder: string,
   keys: DemoKeys,
@@ -71,10 +77,15 @@ export async function publishRegistries(
           )
         }
         const doubts = doubtsAbout(source, now).map((doubt) => `${path}: ${doubt}`)
-        return {
-          ...(await publishSnapshot(database, source, { key: keys.publication.key })),
-          doubts,
+        const digest = digestOf(source)
+        const digestFile = `${path}.published`
+        const inForce = await newestNumber(database, place)
+        if (inForce !== undefined && read(digestFile) === digest) {
+          return { number: inForce, isNew: false, doubts }
         }
+        const published = await publishSnapshot(database, source, { key: keys.publication.key })
+        writeFileSync(digestFile, digest, { mode: 0o600 })
+        return { ...published, doubts }
       } catch (error) {
         if (!(error instanceof RegistryError)) throw error
         throw new Obstacle(
@@ -90,6 +101,23 @@ export async function publishRegistries(
     published: published.filter(({ isNew }) => isNew).length,
     doubts: published.flatMap(({ doubts }) => doubts),
   }
+}
+
+const read = (path: string): string | undefined =>
+  existsSync(path) ? readFileSync(path, 'utf8') : undefined
+
+/** Of all that the file says, the certificates that it names included. */
+const digestOf = (source: RegistrySource): string => hash('sha256', exportYaml({ source }))
+
+async function newestNumber(
+  database: Database,
+  { environment, contour }: (typeof places)[number],
+): Promise<number | undefined> {
+  const [row] = await database.query<{ number: number | null }>(
+    'select max(number)::int as number from registry_publication where environment = $1 and contour = $2',
+    [environment, contour],
+  )
+  return row?.number ?? undefined
 }
 
 function once<T>(make: () => T): () => T {
@@ -126,6 +154,5 @@ services:
 connections:
   - system: ${clientId}
     service: ${serviceId}
-    suspended: []
 `
 }

@@ -160,7 +160,7 @@ function readConnection(reading: Reading): Connection | undefined {
   const system = member('system').text()
   const service = member('service').text()
   const suspended = member('suspended')
-    .items()
+    .items([])
     .map((reason) => reason.text(1000))
   if (system === undefined || service === undefined || !isWhole(suspended)) return undefined
   return { system, service, suspended }
