@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalBytes, scan } from './index.ts'
+import { canonicalBytes, scan, XmlError } from './index.ts'
 
 const exclusive = (text: string): string =>
   canonicalBytes(scan(Buffer.from(text)), { method: 'exc-c14n' }).toString()
@@ -19,6 +19,18 @@ describe('a namespace beyond ASCII', () => {
       '<a xmlns:b="urn:\u{10000}" xmlns:c="urn:\uFB00" c:d="" b:d=""></a>',
     )
   })
+})
+
+// libxml2 refuses to read these.
+test.each(['1:b', ':x', 'a_b:c', '&#58;x', '//example.org/'])(
+  '%s is a relative namespace',
+  (uri) => {
+    expect(() => exclusive(`<a xmlns="${uri}"/>`)).toThrow(XmlError)
+  },
+)
+
+test('a scheme may be spelt with references', () => {
+  expect(exclusive('<a xmlns="&#117;r&#x6E;&#58;a"/>')).toBe('<a xmlns="urn:a"></a>')
 })
 
 describe('chunks', () => {

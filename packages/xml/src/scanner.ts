@@ -52,6 +52,8 @@ const smallElements = 512 * elementStride
 const smallAttributes = 512 * attributeStride
 const smallPairs = 256
 const smallUndo = 96
+/** Offsets are kept doubled in 32 bits. */
+const mostBytes = 2 ** 30
 const nothing: Buffer = Buffer.alloc(0)
 
 /**
@@ -136,12 +138,9 @@ export class Scanner {
   /** Everything before the root. Returns the offset of the root's `<`. */
   private prolog(): number {
     const { source } = this
-    if (source.length > this.limits.maxBytes) {
-      this.fail(
-        'xml-limit-exceeded',
-        0,
-        `the document is larger than ${this.limits.maxBytes} bytes`,
-      )
+    const most = Math.min(this.limits.maxBytes, mostBytes)
+    if (source.length > most) {
+      this.fail('xml-limit-exceeded', 0, `the document is larger than ${most} bytes`)
     }
     let at = this.checkEncoding()
     this.prologStart = at
