@@ -109,6 +109,8 @@ export interface XmlDocument {
   element(index: number): XmlElement
   /** Every attribute whose local name is `id` in any case and any namespace (wsu:Id, Id, ID, xml:id): value → its elements. */
   ids(): ReadonlyMap<string, readonly XmlElement[]>
+  /** What `ids` has for this value, without making the whole map. */
+  withId(id: string): readonly XmlElement[]
   /** Gives the canonical bytes in chunks; a chunk is only valid during the call of `write`. */
   canonicalize(options: CanonicalOptions, write: (chunk: Uint8Array) => void): void
 }

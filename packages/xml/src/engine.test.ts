@@ -67,15 +67,18 @@ describe.each(['arna', 'libxml2'] as const)('the engine %s', async (name) => {
   })
 
   // Canonical XML 1.0 §1.3; without the failure a relative namespace would mean what its reader likes.
-  test.each(['<a xmlns="relative"/>', '<a><b><c xmlns:p="a/b:c"/></b></a>', '<p:a xmlns:p="#x"/>'])(
-    'has no canonical form for a relative namespace: %s',
-    (text) => {
-      const document = read(text)
-      expect(() =>
-        canonicalBytes(document, { method: 'exc-c14n', element: document.root }),
-      ).toThrow(expect.objectContaining({ code: 'xml-not-well-formed' }))
-    },
-  )
+  test.each([
+    '<a xmlns="urn:a" xmlns:p="urn"/>',
+
+    '<a xmlns="relative"/>',
+    '<a><b><c xmlns:p="a/b:c"/></b></a>',
+    '<p:a xmlns:p="#x"/>',
+  ])('has no canonical form for a relative namespace: %s', (text) => {
+    const document = read(text)
+    expect(() => canonicalBytes(document, { method: 'exc-c14n', element: document.root })).toThrow(
+      expect.objectContaining({ code: 'xml-not-well-formed' }),
+    )
+  })
 
   test('refuses a canonical form that grows without measure', () => {
     const uri = `urn:${'x'.repeat(1000)}`
@@ -170,6 +173,20 @@ describe.each(['arna', 'libxml2'] as const)('the engine %s', async (name) => {
       ['', ['d']],
     ])
   })
+
+  test.each(['1', '2', '', '3', '&#50;', '11'])(
+    'finds elements with the id %j as the whole map does',
+    (id) => {
+      const text =
+        '<a ID="1" xmlns:u="urn:u"><b u:Id="1"/><c xml:id="&#50;" id="2"/><d iD=""/><e Id="11"/></a>'
+      const names = (elements: readonly XmlElement[] | undefined): string[] =>
+        (elements ?? []).map((element) => element.localName)
+      const document = read(text)
+      const before = names(document.withId(id))
+      const known = names(document.ids().get(id))
+      expect([before, names(document.withId(id))]).toEqual([known, known])
+    },
+  )
 
   test.each([
     ['<?p?><a/>', true],

@@ -167,6 +167,10 @@ class Libxml2Document implements XmlDocument {
     return found
   }
 
+  withId(id: string): readonly XmlElement[] {
+    return this.ids().get(id) ?? []
+  }
+
   canonicalize(options: CanonicalOptions, write: (chunk: Uint8Array) => void): void {
     const { source } = this.scanned.tables
     refuseRelativeNamespace(this.scanned.tables)

@@ -1,7 +1,8 @@
 import { canonicalizeScanned } from './canonicalize.ts'
+import { decodeValue } from './decode.ts'
 import type { CanonicalOptions, XmlDocument, XmlElement } from './document.ts'
 import { ElementView } from './element-view.ts'
-import type { Tables } from './tables.ts'
+import { attributeStride, attributeValue, attributeValueEnd, type Tables } from './tables.ts'
 import { Words } from './words.ts'
 
 /** A document read by our scanner: tables of numbers, and views on them made when somebody looks. */
@@ -52,6 +53,31 @@ export class ScannedDocument implements XmlDocument {
       else if (others.at(-1)!.index !== element.index) others.push(element)
     }
     return found
+  }
+
+  withId(id: string): readonly XmlElement[] {
+    if (this.elementsById !== undefined) return this.elementsById.get(id) ?? []
+    const found: XmlElement[] = []
+    const wanted = Buffer.from(id)
+    const { ids } = this.tables
+    for (let at = 0; at < ids.length; at += 2) {
+      if (!this.valueIs(ids[at + 1]!, wanted, id)) continue
+      const index = ids[at]!
+      if (found.at(-1)?.index !== index) found.push(new ElementView(this, this.words, index))
+    }
+    return found
+  }
+
+  /** Compares bytes where the value stands as it is: a payload may have an id on each of its records. */
+  private valueIs(attribute: number, wanted: Buffer, text: string): boolean {
+    const { source, attributes } = this.tables
+    const row = attribute * attributeStride
+    const from = attributes[row + attributeValue]! >> 1
+    const to = attributes[row + attributeValueEnd]!
+    const isWritten = (attributes[row + attributeValue]! & 1) === 0
+    if (isWritten && to - from !== wanted.length) return false
+    if (isWritten) return source.compare(wanted, 0, wanted.length, from, to) === 0
+    return decodeValue(source, from, to) === text
   }
 
   canonicalize(options: CanonicalOptions, write: (chunk: Uint8Array) => void): void {

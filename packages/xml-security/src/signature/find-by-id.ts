@@ -5,7 +5,7 @@ import type { XmlDocument, XmlElement } from '@arna/xml'
  * attributes: readers that disagree on what an id is (wsu:Id, Id, ID, xml:id) must not find different elements.
  */
 export function findById(document: XmlDocument, id: string): XmlElement | undefined {
-  const [element, ...more] = document.ids().get(id) ?? []
+  const [element, ...more] = document.withId(id)
   if (element === undefined || more.length > 0) return undefined
   const carriers = element
     .attributes()

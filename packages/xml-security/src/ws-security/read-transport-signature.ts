@@ -165,7 +165,7 @@ function resolve(document: XmlDocument, { uri }: ReferenceStructure): XmlElement
   }
   const target = findById(document, uri.slice(1))
   if (target !== undefined) return target
-  const several = document.ids().has(uri.slice(1))
+  const several = document.withId(uri.slice(1)).length > 0
   throw several
     ? new SignatureError(
         'signature-ambiguous',
