@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 
 export const launcher = fileURLToPath(new URL('../../arna.mjs', import.meta.url))
 
@@ -33,5 +34,14 @@ export async function runArna(words: readonly string[], options: RunOptions = {}
   return { code: await ended, stdout: stdout.toString(), stderr: stderr.toString() }
 }
 
-/** A folder with a space in its name, as users have them. */
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'arna cli '))
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder with a space in its name, as users have them; it goes with the test file. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'arna cli '))
+  folders.push(folder)
+  return folder
+}
