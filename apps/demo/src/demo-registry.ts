@@ -83,9 +83,9 @@ export async function publishRegistries(
         if (inForce !== undefined && read(digestFile) === digest) {
           return { number: inForce, isNew: false, doubts }
         }
-        const published = await publishSnapshot(database, source, { key: keys.publication.key })
+        const snapshot = await publishSnapshot(database, source, { key: keys.publication.key })
         writeFileSync(digestFile, digest, { mode: 0o600 })
-        return { ...published, doubts }
+        return { ...snapshot, doubts }
       } catch (error) {
         if (!(error instanceof RegistryError)) throw error
         throw new Obstacle(

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Server } from 'node:http'
 import { Fault, faultFrom, type Language } from '@arna/message'
 import type { Registry } from '@arna/registry'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -24,7 +23,7 @@ export interface Door {
 const syncPaths = ['/bip-sync-wss-gost', '/bip-sync', '/shep/bip-sync-wss-gost', '/shep/bip-sync']
 
 /** The HTTP side of one gateway instance. */
-export function openDoor(door: Door): FastifyInstance<Server> {
+export function openDoor(door: Door): FastifyInstance {
   const app = fastify({
     bodyLimit: door.maxMessageBytes,
     routerOptions: { ignoreTrailingSlash: true },
