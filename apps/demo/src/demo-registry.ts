@@ -35,13 +35,13 @@ const fileOf = (folder: string, { environment, contour }: (typeof places)[number
  */
 export async function writeRegistries(folder: string, kept: Kept, ports: Ports): Promise<void> {
   const url = serviceUrlOf(ports)
-  const hash = once(() => hashPassword(kept.password))
+  const passwordHash = once(() => hashPassword(kept.password))
   for (const place of places) {
     const path = fileOf(folder, place)
     const isMissing = kept.passwordIsNew || !existsSync(path)
     const old = isMissing ? '' : readFileSync(path, 'utf8')
     const text = isMissing
-      ? registryYaml(place, await hash(), url)
+      ? registryYaml(place, await passwordHash(), url)
       : old.replaceAll(kept.serviceUrl ?? url, url)
     if (text !== old) writeFileSync(path, text, { mode: 0o600 })
   }
