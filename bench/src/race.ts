@@ -1,7 +1,7 @@
 import { ContestantProcess, type Launch } from './contestant-process.ts'
 import type { MessageFiles } from './messages.ts'
 
-export const rounds = 7
+const rounds = 7
 const roundMs = 1_000
 
 export interface Entry extends Launch {

@@ -51,7 +51,7 @@ export function skip(comparison: Comparison, skipped: string): Row {
   return { ...comparison, arna: null, peerValue: null, ratio: null, met: null, runs: 0, skipped }
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
