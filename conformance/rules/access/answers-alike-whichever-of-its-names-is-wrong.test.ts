@@ -20,3 +20,16 @@ test('sender, password and certificate: byte for byte the same refusal', async (
   expect(told(password)).toEqual(told(unknown))
   expect(told(certificate)).toEqual(told(unknown))
 })
+
+test('an unsigned message is refused alike, whether its sender is registered or not', async () => {
+  const from = (senderId: string) =>
+    post(
+      signedRequest({ message: { sender: { senderId, password: 'any' } } }).replace(
+        /<soap:Header>.*<\/soap:Header>/s,
+        '',
+      ),
+    )
+  const unknown = await from('nobody')
+  expect(told(unknown).text).toContain('signature-missing')
+  expect(told(await from('client'))).toEqual(told(unknown))
+})

@@ -1,7 +1,7 @@
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
 import { type InformationSystem, type PasswordCheck, PasswordCheckBusy } from '@arna/registry'
-import { verifyTransportSignature } from '@arna/xml-security'
+import { readTransportSignature, verifyTransportSignature } from '@arna/xml-security'
 import type { Authenticated, Opened } from '../exchange.ts'
 import { partySignature } from '../party-signature.ts'
 
@@ -23,6 +23,8 @@ export async function authenticate(
   const { senderId } = opened.claimed.sender
   const sender = opened.registry.system(senderId)
   if (sender === undefined) {
+    // An unsigned message must not tell which names are registered: its signature is judged for any name.
+    readTransportSignature(opened.document)
     throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
   }
   const { signature, certificate } = partySignature(opened.document, sender, opened.registry, trust)
