@@ -55,10 +55,29 @@ export async function post(
     // Only the kind of failure is told: an address of the provider is no business of the sender.
     const code =
       error instanceof errors.UndiciError || isSystemError(error) ? error.code : 'unknown'
-    throw new Fault('provider-unreachable', `the provider's system cannot be reached (${code})`, {
-      cause: error,
-    })
+    throw neverSent(error)
+      ? new Fault('provider-unreachable', `the provider's system cannot be reached (${code})`, {
+          cause: error,
+        })
+      : new Fault('provider-broke-off', `the connection ended before the answer did (${code})`, {
+          cause: error,
+        })
   }
+}
+
+const handshakeCodes =
+  /^(?:UND_ERR_CONNECT_TIMEOUT$|EPROTO$|ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/
+
+/** Certain only of what fails while connecting; after that the provider may have taken the message. */
+function neverSent(error: unknown): boolean {
+  if (!isSystemError(error)) return false
+  // Node tries all addresses of a name and gathers the failures.
+  if (error instanceof AggregateError) return true
+  return (
+    error.syscall === 'connect' ||
+    error.syscall === 'getaddrinfo' ||
+    handshakeCodes.test(error.code ?? '')
+  )
 }
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>

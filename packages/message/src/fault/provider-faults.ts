@@ -36,6 +36,21 @@ export const providerFaults = {
       en: 'Owner of the service: check the server, the network and the TLS certificate. Sender: try again later; the message has not reached the service.',
     },
   },
+  'provider-broke-off': {
+    ...wrongAnswer,
+    shep: 'ARN301',
+    retry: true,
+    title: {
+      kk: 'Сервиспен байланыс жауап толық келмей тұрып үзілді',
+      ru: 'Связь с сервисом оборвалась раньше, чем пришёл полный ответ',
+      en: 'The connection to the service ended before its answer was complete',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: сервис серверінің журналын және желіні тексеріңіз. Жіберушіге: сервис хабарламаны өңдеп үлгеруі мүмкін, сондықтан қайталамас бұрын сол messageId бойынша нәтижені тексеріңіз.',
+      ru: 'Владельцу сервиса: проверьте журнал сервера и сеть. Отправителю: сервис мог обработать сообщение, поэтому перед повтором проверьте результат по тому же messageId.',
+      en: 'Owner of the service: look into the log of the server and at the network. Sender: the service may have processed the message, so check the result by the same messageId before repeating it.',
+    },
+  },
   'provider-timeout': {
     ...wrongAnswer,
     shep: 'ARN302',
