@@ -39,6 +39,9 @@ const maxMessageBytes = 50 * 1024 * 1024
 /** A gateway opens its doors without a registry too, and says so to whoever calls. */
 const longestWaitForRegistryMs = 2_000
 
+/** Statements here take milliseconds: a database that is silent for so long is as good as gone. */
+const longestStatementMs = 10_000
+
 /** One gateway: environment, contour, port, database, keys and the registry snapshot in force. */
 export async function startInstance(
   config: InstanceConfig,
@@ -46,10 +49,10 @@ export async function startInstance(
 ): Promise<Instance> {
   const log = surroundings.log.child({ instance: config.name })
   const metrics = surroundings.metrics.forInstance(config.name)
-  const database = openDatabase(config.databaseUrl)
+  await bringUpToDate(config.databaseUrl)
+  const database = openDatabase(config.databaseUrl, { statementMs: longestStatementMs })
   const upstream = openUpstream()
   const ended = new AbortController()
-  await migrate(database)
 
   const watch = watchRegistry(database, {
     environment: config.environment,
@@ -113,6 +116,16 @@ export async function startInstance(
       await upstream.close()
       await database.close()
     },
+  }
+}
+
+/** A migration may take its time, so it has connections of its own. */
+async function bringUpToDate(databaseUrl: string): Promise<void> {
+  const database = openDatabase(databaseUrl, { max: 1 })
+  try {
+    await migrate(database)
+  } finally {
+    await database.close()
   }
 }
 

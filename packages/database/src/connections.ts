@@ -17,6 +17,8 @@ export interface OpenDatabaseOptions {
   readonly max?: number
   /** Shown by the server beside each connection. */
   readonly applicationName?: string
+  /** A statement without an answer fails after this time, and its connection is given up; without it it waits for ever. */
+  readonly statementMs?: number
 }
 
 const connectMs = 5_000
@@ -37,13 +39,20 @@ export class Connections {
   readonly #pool: Pool
   #current = 0
 
-  constructor(url: DatabaseUrl, { max = 10, applicationName = 'arna' }: OpenDatabaseOptions) {
+  constructor(url: DatabaseUrl, wanted: OpenDatabaseOptions) {
+    const { max = 10, applicationName = 'arna', statementMs } = wanted
     this.#url = url
     const nextUrl = () => url.single[this.#current % url.single.length]!
     class HostClient extends Client {
       constructor(options?: ClientConfig) {
         const connectionString = nextUrl()
-        super({ ...options, connectionString, connectionTimeoutMillis: connectMs, types })
+        super({
+          ...options,
+          connectionString,
+          connectionTimeoutMillis: connectMs,
+          types,
+          ...(statementMs !== undefined && { query_timeout: statementMs }),
+        })
         // A connection that breaks fails its statement, which tells the caller; the event itself would end the process.
         this.on('error', () => {})
       }

@@ -53,6 +53,13 @@ describe('openDatabase', () => {
     expect(await own.database.query(`select text from note where text = 'lost'`)).toEqual([])
   })
 
+  test('gives a connection up whose statement has no answer in time', async () => {
+    const database = openDatabase(own.url, { max: 1, statementMs: 100 })
+    await expect(database.query('select pg_sleep(60)')).rejects.toThrow('timeout')
+    expect(await database.query('select 1 as one')).toEqual([{ one: 1 }])
+    await database.close()
+  })
+
   test('opens a new connection when the server closed the old one', async () => {
     const database = openDatabase(own.url, { max: 1 })
     const [first] = await database.query<{ pid: number }>('select pg_backend_pid() as pid')

@@ -34,10 +34,15 @@ export function openDatabase(url: string, options: OpenDatabaseOptions = {}): Da
   return {
     query: async (statement, values) => {
       const client = await connections.take()
+      let broken: Error | undefined
       try {
         return await run(client, statement, values)
+      } catch (error) {
+        // Whatever the server did not say leaves open whether it still works on the statement.
+        if (!(error instanceof pg.DatabaseError)) broken = error as Error
+        throw error
       } finally {
-        client.release()
+        client.release(broken)
       }
     },
     transaction: async (work) => {
