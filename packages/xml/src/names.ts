@@ -25,7 +25,8 @@ export const xmlnsPrefix = 3
 export const xmlnsNamespace = 4
 
 const unbound = -1
-const fixedStrings = [
+/** By id. */
+export const fixedStrings = [
   '',
   'xml',
   'http://www.w3.org/XML/1998/namespace',

@@ -1,10 +1,15 @@
+import { fixedStrings, nameLength, nameStride } from './names.ts'
 import { bytesOf, namespaceRanks } from './namespace-order.ts'
 import type { Tables } from './tables.ts'
+
+/** Up to here one string for the whole source, cut into names, is cheaper than a native call for each name. */
+const cutUpToBytes = 64 * 1024
 
 /** The strings behind the numbers of the tables; what somebody asked for once is kept. */
 export class Words {
   readonly tables: Tables
-  private readonly texts: (string | undefined)[] = []
+  private readonly texts: (string | undefined)[] = fixedStrings.slice()
+  private whole: string | undefined
   private ranks: Int32Array | undefined
 
   constructor(tables: Tables) {
@@ -15,9 +20,22 @@ export class Words {
   text(id: number): string {
     const known = this.texts[id]
     if (known !== undefined) return known
-    const text = bytesOf(this.tables, id).toString()
+    const text = this.cut(id) ?? bytesOf(this.tables, id).toString()
     this.texts[id] = text
     return text
+  }
+
+  /** A name of ASCII that stands in the source of a small document. */
+  private cut(id: number): string | undefined {
+    const { source, names } = this.tables
+    const from = names[id * nameStride]!
+    if (from < 0 || source.length > cutUpToBytes) return undefined
+    const to = from + names[id * nameStride + nameLength]!
+    let bits = 0
+    for (let at = from; at < to; at++) bits |= source[at]!
+    if (bits > 0x7f) return undefined
+    const whole = (this.whole ??= source.toString('latin1'))
+    return whole.slice(from, to)
   }
 
   /** See `namespaceRanks`. */

@@ -165,7 +165,15 @@ interface Row extends Omit<SignatureAlgorithm, 'verify' | 'sign'> {
 }
 
 function row({ check, make, ...algorithm }: Row): SignatureAlgorithm {
-  const { name, policy, acceptsKey } = algorithm
+  const { name, policy } = algorithm
+  // Asking OpenSSL for the details of a key costs as much as a small hash, and keys come again and again.
+  const accepted = new WeakSet<KeyObject>()
+  const acceptsKey = (key: KeyObject): boolean => {
+    if (accepted.has(key)) return true
+    if (!algorithm.acceptsKey(key)) return false
+    accepted.add(key)
+    return true
+  }
   const refuse = (key: KeyObject): PkiError =>
     new PkiError(
       'key-malformed',
@@ -173,6 +181,7 @@ function row({ check, make, ...algorithm }: Row): SignatureAlgorithm {
     )
   return {
     ...algorithm,
+    acceptsKey,
     verify(data, signature, key) {
       if (!acceptsKey(key)) throw refuse(key)
       return check(data, signature, key)

@@ -18,9 +18,19 @@ export function readBase64(
 
 const spaces = /[ \t\r\n]+/g
 
-/** Undefined unless the text is the one base64 form of its octets; Buffer alone skips over anything. */
+/** Undefined unless the text, but for white space, is the one base64 form of its octets (RFC 4648 §3.3, §3.5). */
 function decodeBase64(text: string): Buffer | undefined {
   const octets = Buffer.from(text, 'base64')
-  const canonical = octets.toString('base64')
-  return canonical === text || canonical === text.replace(spaces, '') ? octets : undefined
+  return isFormOf(octets, text) || isFormOf(octets, text.replace(spaces, '')) ? octets : undefined
+}
+
+/**
+ * Buffer skips over what is not base64, so a text of the right length held nothing else; it reads the alphabet for
+ * URLs too, and any bits after the last octet.
+ */
+function isFormOf(octets: Buffer, text: string): boolean {
+  if (text.length !== Math.ceil(octets.length / 3) * 4) return false
+  if (text.includes('-') || text.includes('_')) return false
+  const lastOctets = octets.subarray(octets.length - (octets.length % 3 || 3))
+  return text.endsWith(lastOctets.toString('base64'))
 }
