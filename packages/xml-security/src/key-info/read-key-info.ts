@@ -82,17 +82,23 @@ function readX509Data(data: XmlElement): KeyReference {
 }
 
 const decimal = /^[ \t\r\n]*0*(\d{1,64})[ \t\r\n]*$/
+/** X.509 allows 20 octets, 49 digits; the expression above looks at long texts many times over. */
+const longestNumber = 256
 
 function readIssuerSerial(element: XmlElement): KeyReference {
   const [issuer, serial, ...more] = element.children()
   const isWhole =
     is(issuer, ds, 'X509IssuerName') && is(serial, ds, 'X509SerialNumber') && more.length === 0
   const name = isWhole && issuer?.hasOnlyText() ? issuer.text() : undefined
-  const number = isWhole && serial?.hasOnlyText() ? decimal.exec(serial.text())?.[1] : undefined
+  const number = isWhole && serial?.hasOnlyText() ? readNumber(serial.text()) : undefined
   if (name === undefined || number === undefined) {
     throw unreadable('X509IssuerSerial must hold an X509IssuerName and a decimal X509SerialNumber')
   }
   return { kind: 'issuer-serial', issuer: name, serial: number }
+}
+
+function readNumber(text: string): string | undefined {
+  return text.length > longestNumber ? undefined : decimal.exec(text)?.[1]
 }
 
 function onlyChild(parent: XmlElement): XmlElement {
