@@ -46,6 +46,9 @@ export interface FaultOptions extends ErrorOptions {
   readonly retryAfterSeconds?: number
 }
 
+/** Details quote what was sent: enough to recognise it, never the whole. */
+const mostDetailCharacters = 2000
+
 /** A message is refused or failed. `detail` is one English sentence that the other party may read. */
 export class Fault extends Error {
   override readonly name = 'Fault'
@@ -54,9 +57,11 @@ export class Fault extends Error {
   readonly subError: ErrorInfo | undefined
   readonly retryAfterSeconds: number | undefined
   constructor(code: FaultCode, detail: string, options: FaultOptions = {}) {
-    super(`${code}: ${detail}`, options)
+    const told =
+      detail.length > mostDetailCharacters ? `${detail.slice(0, mostDetailCharacters)}…` : detail
+    super(`${code}: ${told}`, options)
     this.code = code
-    this.detail = detail
+    this.detail = told
     this.subError = options.subError
     this.retryAfterSeconds = options.retryAfterSeconds
   }
