@@ -85,7 +85,7 @@ export default {
       },
       to: {
         path: '^apps/gateway/',
-        pathNot: ['^apps/gateway/src/$1/', '/(exchange|party-signature)\\.ts$'],
+        pathNot: ['^apps/gateway/src/$1/', '/(exchange|party-signature|gathered-bytes)\\.ts$'],
       },
     },
     {

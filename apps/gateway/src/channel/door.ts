@@ -6,6 +6,7 @@ import type { Received, Reply } from '../exchange.ts'
 import { serveContracts } from './contracts.ts'
 import { refuseContent } from './content.ts'
 import { refuseConnection } from './not-http.ts'
+import { readBody } from './read-body.ts'
 
 export interface Door {
   readonly maxMessageBytes: number
@@ -25,7 +26,6 @@ const syncPaths = ['/bip-sync-wss-gost', '/bip-sync', '/shep/bip-sync-wss-gost',
 /** The HTTP side of one gateway instance. */
 export function openDoor(door: Door): FastifyInstance {
   const app = fastify({
-    bodyLimit: door.maxMessageBytes,
     routerOptions: { ignoreTrailingSlash: true },
     // A client has 10 s to say what it wants and a minute to say it all (Rules, paragraph 47).
     requestTimeout: 60_000,
@@ -41,7 +41,9 @@ export function openDoor(door: Door): FastifyInstance {
     },
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', ({ headers }: FastifyRequest, body: IncomingMessage) =>
+    readBody(headers, body, door.maxMessageBytes),
+  )
 
   for (const path of syncPaths) {
     app.post(path, async (request, reply) => {
@@ -52,7 +54,7 @@ export function openDoor(door: Door): FastifyInstance {
     app.get(path, (request, reply) => serveContracts(request, reply, path))
   }
   app.setErrorHandler(async (error, request, reply) => {
-    await send(reply, await door.refuse(receive(door, request), httpFault(error, request, door)))
+    await send(reply, await door.refuse(receive(door, request), httpFault(error, request)))
   })
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.replace(/[?#].*$/, '').replace(/\/$/, '')
@@ -110,19 +112,9 @@ const send = (reply: FastifyReply, answer: Reply): FastifyReply =>
     .send(answer.bytes)
 
 /** What fastify and node:http refuse before a message exists. */
-function httpFault(error: unknown, request: FastifyRequest, door: Door): Fault {
-  const code = (error as { code?: unknown }).code
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new Fault(
-      'message-too-large',
-      `the message is longer than ${door.maxMessageBytes} bytes`,
-    )
-  }
-  if (
-    code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' ||
-    code === 'ECONNRESET' ||
-    request.raw.aborted
-  ) {
+function httpFault(error: unknown, request: FastifyRequest): Fault {
+  if (error instanceof Fault) return error
+  if ((error as { code?: unknown }).code === 'ECONNRESET' || request.raw.aborted) {
     return new Fault('http-body-incomplete', 'the body ended before its announced length')
   }
   const status = (error as { statusCode?: unknown }).statusCode

@@ -1,6 +1,7 @@
 import { Fault } from '@arna/message'
 import { Agent, errors } from 'undici'
 import type { Routed } from '../exchange.ts'
+import { GatheredBytes } from '../gathered-bytes.ts'
 
 /** Connections to providers, pooled per origin. */
 export type Upstream = Agent
@@ -32,19 +33,17 @@ export async function post(
       headersTimeout: timeoutMs + 1_000,
       bodyTimeout: timeoutMs + 1_000,
     })
-    const chunks: Buffer[] = []
-    let length = 0
+    const gathered = new GatheredBytes()
     for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      length += chunk.byteLength
-      if (length > maxAnswerBytes) {
+      gathered.add(chunk)
+      if (gathered.length > maxAnswerBytes) {
         throw new Fault(
           'provider-answer-malformed',
           `the answer is longer than ${maxAnswerBytes} bytes`,
         )
       }
-      chunks.push(chunk)
     }
-    return { status: answer.statusCode, bytes: Buffer.concat(chunks, length) }
+    return { status: answer.statusCode, bytes: gathered.whole() }
   } catch (error) {
     if (error instanceof Fault) throw error
     if (deadline.aborted) {
