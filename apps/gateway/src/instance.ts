@@ -96,7 +96,11 @@ export async function startInstance(
     refuse: (received, fault) => refuseUnread(received, fault, gateway),
     ready: async () => {
       if (watch.current() === undefined) throw new Error('no registry snapshot is published yet')
-      await database.query('select 1')
+      // Anybody may ask at this door: why it does not, and where it stands, is for the log.
+      await database.query('select 1').catch((error: unknown) => {
+        log.error({ err: error }, 'not ready: the database does not answer')
+        throw new Error('the database does not answer')
+      })
     },
     metrics: async () => ({
       text: await surroundings.metrics.text(),
