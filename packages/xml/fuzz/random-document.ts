@@ -19,8 +19,22 @@ export function pickBySeed(seed: number): Pick {
 }
 
 // U+FB00 and U+10000 sort one way as UTF-8 and the other way as UTF-16.
-const prefixes = ['a', 'b', 'c', 'aa', 'ә', '\uFB00', '\u{10000}'] as const
-const locals = ['a', 'b', 'Z', 'id', 'Id', 'é', 'a-b', 'a.1', '\uFB00', '\u{10000}'] as const
+// Some names, prefixes and namespaces are those that the scanner knows beforehand, bound as usual and otherwise.
+const prefixes = ['a', 'b', 'c', 'aa', 'ә', '\uFB00', '\u{10000}', 'soap', 'ds'] as const
+const locals = [
+  'a',
+  'b',
+  'Z',
+  'id',
+  'Id',
+  'é',
+  'a-b',
+  'a.1',
+  '\uFB00',
+  '\u{10000}',
+  'Reference',
+  'Header',
+] as const
 
 /** The same document with names that the fourth edition of XML 1.0 allows too: the JDK knows no later one. */
 export function inOldNames(document: string): string {
@@ -37,6 +51,10 @@ const namespaces = [
   'urn:ab',
   'http://example.org',
   'urn:B',
+  'http://schemas.xmlsoap.org/soap/envelope/',
+  'http://www.w3.org/2000/09/xmldsig#',
+  'http://www.w3.org/2000/09/xmldsig',
+  'http://www.w3.org/2000/09/xmldsig&#35;',
 ] as const
 const texts = [
   'x',
@@ -109,7 +127,7 @@ function element(pick: Pick, inherited: ReadonlyMap<string, string>, depth: numb
     const name = prefix === '' ? 'xmlns' : `xmlns:${prefix}`
     if (written.some((other) => other.startsWith(`${name}\0`))) continue
     const namespace = prefix === '' && pick(3) === 0 ? '' : oneOf(pick, namespaces)
-    scope.set(prefix, namespace.replace('&#97;', 'a'))
+    scope.set(prefix, namespace.replace('&#97;', 'a').replace('&#35;', '#'))
     written.push(`${name}\0${namespace}`)
   }
   const bound = [...scope.keys()].filter((prefix) => prefix !== '' && prefix !== 'xml')

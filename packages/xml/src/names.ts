@@ -1,6 +1,7 @@
 import { getRandomValues } from 'node:crypto'
 import { nameBytes } from './characters.ts'
 import { grow } from './scratch.ts'
+import { wellKnownDeclarations, wellKnownNames } from './well-known-names.ts'
 
 /** Columns of `NameTable.rows`. A negative offset `~n` means byte n of `NameTable.aside`. */
 export const nameStride = 4
@@ -25,13 +26,21 @@ export const xmlnsPrefix = 3
 export const xmlnsNamespace = 4
 
 const unbound = -1
-/** By id. */
-export const fixedStrings = [
+const reservedStrings = [
   '',
   'xml',
   'http://www.w3.org/XML/1998/namespace',
   'xmlns',
   'http://www.w3.org/2000/xmlns/',
+]
+
+/** The strings that have the same number in every document, by id: the reserved ones, then the well-known. */
+export const fixedStrings: readonly string[] = [
+  ...new Set([
+    ...reservedStrings,
+    ...wellKnownNames.flatMap((name) => [name, ...name.split(':')]),
+    ...wellKnownDeclarations.map(([, namespace]) => namespace),
+  ]),
 ]
 const fixedBytes = Buffer.from(fixedStrings.join(''))
 
@@ -40,23 +49,31 @@ const secret = getRandomValues(new Int32Array(2))
 export const hashStart = secret[0]!
 export const hashFactor = secret[1]! | 1
 
-const smallSlots = 512
+const smallSlots = 1024
+const smallCount = 256
 
 /** Every distinct byte string of one document that is a name, prefix, local part or namespace, by number. */
 export class NameTable {
-  rows = new Int32Array(256 * nameStride)
+  rows = new Int32Array(smallCount * nameStride)
   count = 0
   /** Bytes that stand nowhere in the source: the fixed names, and namespaces written with references. */
   aside: Buffer = fixedBytes
   /** What offsets of names count in. */
   source: Buffer = fixedBytes
-  private work = new Int32Array(256 * workStride)
+  private work = new Int32Array(smallCount * workStride)
   private slots = new Int32Array(smallSlots)
   private asideLength = fixedBytes.length
-  private readonly fixedSlots: number[] = []
+  private readonly fixedRows: Int32Array
+  private readonly fixedWork: Int32Array
+  private readonly fixedSlots: Int32Array
+  /** By the id of a name such as `xmlns:soap`: the namespace that is mostly declared by it. */
+  private readonly mostlyDeclared = new Int32Array(fixedStrings.length)
 
   constructor() {
     this.enterFixed()
+    this.fixedRows = this.rows.slice(0, this.count * nameStride)
+    this.fixedWork = this.work.slice(0, this.count * workStride)
+    this.fixedSlots = this.slots.slice()
   }
 
   /** Forgets the last document. What a large one needed is given back. */
@@ -64,42 +81,55 @@ export class NameTable {
     this.source = fixedBytes
     if (this.slots.length > smallSlots) {
       this.slots = new Int32Array(smallSlots)
-      this.rows = new Int32Array(256 * nameStride)
-      this.work = new Int32Array(256 * workStride)
-      this.aside = fixedBytes
-      this.asideLength = fixedBytes.length
-      this.enterFixed()
-      return
+      this.rows = new Int32Array(smallCount * nameStride)
+      this.work = new Int32Array(smallCount * workStride)
     }
-    this.slots.fill(0)
+    this.rows.set(this.fixedRows)
+    this.work.set(this.fixedWork)
+    this.slots.set(this.fixedSlots)
     this.count = fixedStrings.length
     this.aside = fixedBytes
     this.asideLength = fixedBytes.length
-    for (let id = 0; id < fixedStrings.length; id++) {
-      if (id > 0) this.slots[this.fixedSlots[id]!] = id
-      this.work[id * workStride + workSeen] = 0
-    }
-    this.bindFixed()
   }
 
   private enterFixed(): void {
-    this.count = 0
     let at = 0
     for (const text of fixedStrings) {
       const id = this.intern(at, at + text.length)
-      this.rows[id * nameStride] = ~at
-      this.fixedSlots[id] = this.slots.indexOf(id)
+      this.rows[id * nameStride + nameOffset] = ~at
       at += text.length
     }
-    for (const id of [emptyName, xmlPrefix, xmlnsPrefix])
-      this.rows[id * nameStride + nameLocal] = id
-    this.bindFixed()
-  }
-
-  private bindFixed(): void {
+    const idOf = (text: string): number => fixedStrings.indexOf(text)
+    for (const id of [emptyName, xmlPrefix, xmlnsPrefix]) this.split(id, emptyName, id)
+    for (const name of wellKnownNames) {
+      const [first = '', second] = name.split(':')
+      if (second === undefined) this.split(idOf(name), emptyName, idOf(name))
+      else this.split(idOf(name), idOf(first), idOf(second))
+    }
+    for (const [prefix, namespace] of wellKnownDeclarations) {
+      this.mostlyDeclared[idOf(`xmlns:${prefix}`)] = idOf(namespace)
+    }
     this.bind(emptyName, emptyName)
     this.bind(xmlPrefix, xmlNamespace)
     this.bind(xmlnsPrefix, xmlnsNamespace)
+  }
+
+  /**
+   * The namespace that a declaration's name is mostly used for, when exactly this stands at an offset of the source,
+   * up to a quote; otherwise 0, and the value must be read.
+   */
+  usualNamespace(name: number, from: number, quote: number): number {
+    if (name >= fixedStrings.length) return 0
+    const namespace = this.mostlyDeclared[name]!
+    if (namespace === 0) return 0
+    const { source, rows } = this
+    const row = namespace * nameStride
+    const end = from + rows[row + nameLength]!
+    if (source[end] !== quote) return 0
+    for (let at = from, other = ~rows[row + nameOffset]!; at < end; at++, other++) {
+      if (source[at] !== fixedBytes[other]) return 0
+    }
+    return namespace
   }
 
   /** The id of a stretch of the source. */

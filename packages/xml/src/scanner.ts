@@ -346,7 +346,8 @@ export class Scanner {
     const valueStart = at + 1
     const end = source.length
     let changed = 0
-    at = valueStart
+    const usual = names.usualNamespace(name, valueStart, quote)
+    at = valueStart + names.rows[usual * nameStride + nameLength]!
     for (;;) {
       while (at < end && valueStops[source[at]!] === 0) at++
       if (at >= end) this.malformed(valueStart - 1, 'an attribute value is not closed')
@@ -380,17 +381,24 @@ export class Scanner {
     attributes[row + attributeValue] = valueStart * 2 + changed
     attributes[row + attributeValueEnd] = at
     if (names.rows[name * nameStride + namePrefix] === xmlnsPrefix) {
-      this.addDeclaration(row, start, names.rows[name * nameStride + nameLocal]!, element)
+      this.addDeclaration(row, start, names.rows[name * nameStride + nameLocal]!, element, usual)
     } else if (name === xmlnsPrefix) {
-      this.addDeclaration(row, start, emptyName, element)
+      this.addDeclaration(row, start, emptyName, element, usual)
     } else {
       attributes[row + attributeName] = name
     }
     return at + 1
   }
 
-  private addDeclaration(row: number, start: number, prefix: number, element: number): void {
-    const { names, attributes, source, limits } = this
+  /** `usual` is the namespace when it is known already, or 0. */
+  private addDeclaration(
+    row: number,
+    start: number,
+    prefix: number,
+    element: number,
+    usual: number,
+  ): void {
+    const { names, attributes, limits } = this
     const from = attributes[row + attributeValue]! >> 1
     const to = attributes[row + attributeValueEnd]!
     if (to - from > limits.maxNameBytes) {
@@ -400,10 +408,7 @@ export class Scanner {
         `the name of a namespace is longer than ${limits.maxNameBytes} bytes`,
       )
     }
-    const namespace =
-      (attributes[row + attributeValue]! & 1) === 1
-        ? names.internAside(Buffer.from(decodeValue(source, from, to)))
-        : names.intern(from, to)
+    const namespace = usual > 0 ? usual : this.internNamespace(row)
     attributes[row + attributeName] = ~prefix
     attributes[row + attributeNamespace] = namespace
     if (namespace <= xmlnsNamespace || prefix === xmlPrefix || prefix === xmlnsPrefix) {
@@ -426,6 +431,15 @@ export class Scanner {
         `more than ${limits.maxNamespaces} namespace declarations are in scope`,
       )
     }
+  }
+
+  private internNamespace(row: number): number {
+    const { names, attributes, source } = this
+    const doubled = attributes[row + attributeValue]!
+    const to = attributes[row + attributeValueEnd]!
+    return (doubled & 1) === 1
+      ? names.internAside(Buffer.from(decodeValue(source, doubled >> 1, to)))
+      : names.intern(doubled >> 1, to)
   }
 
   /** Namespaces in XML 1.0, §3: reserved prefixes and namespaces; §5: only the default may be undeclared. */

@@ -8,7 +8,8 @@ const cutUpToBytes = 64 * 1024
 /** The strings behind the numbers of the tables; what somebody asked for once is kept. */
 export class Words {
   readonly tables: Tables
-  private readonly texts: (string | undefined)[] = fixedStrings.slice()
+  /** By id, without those of the fixed names. */
+  private readonly texts: (string | undefined)[] = []
   private whole: string | undefined
   private ranks: Int32Array | undefined
 
@@ -18,10 +19,12 @@ export class Words {
 
   /** A name, part of a name, or namespace. */
   text(id: number): string {
-    const known = this.texts[id]
+    if (id < fixedStrings.length) return fixedStrings[id]!
+    const own = id - fixedStrings.length
+    const known = this.texts[own]
     if (known !== undefined) return known
     const text = this.cut(id) ?? bytesOf(this.tables, id).toString()
-    this.texts[id] = text
+    this.texts[own] = text
     return text
   }
 
