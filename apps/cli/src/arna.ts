@@ -5,6 +5,7 @@ import { readCommandLine } from './command-line.ts'
 import { readConfig } from './config.ts'
 import { messageOf, UsageError } from './failure.ts'
 import { commandHelp, generalHelp, globalOptions } from './help.ts'
+import { visibleLines } from './visible.ts'
 
 /** A command is loaded when it is called: the others, and the packages behind them, cost it no time. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -34,7 +35,9 @@ async function main(words: readonly string[]): Promise<number> {
     return await dispatch(words, json)
   } catch (error) {
     const message = messageOf(error) + (await suggestion(error))
-    process.stderr.write(json ? `${JSON.stringify({ error: message })}\n` : `arna: ${message}\n`)
+    process.stderr.write(
+      json ? `${JSON.stringify({ error: message })}\n` : `arna: ${visibleLines(message)}\n`,
+    )
     return error instanceof UsageError ? 2 : 1
   }
 }
@@ -108,7 +111,7 @@ function context(json: boolean): Context {
     now: () => new Date(),
     readStandardInput: () => buffer(process.stdin),
     write: (data) => void process.stdout.write(data),
-    say: (line) => void process.stderr.write(`${line}\n`),
+    say: (line) => void process.stderr.write(`${visibleLines(line)}\n`),
   }
 }
 

@@ -4,6 +4,7 @@ import { publicationKeyId } from '@arna/registry'
 import type { Command } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { readBytes, readCertificates } from '../files.ts'
+import { visible } from '../visible.ts'
 
 /** `arna keys show`: what a key or certificate file holds, without its secret. */
 export const keysShow: Command = {
@@ -96,7 +97,7 @@ function keySha256(key: KeyObject): string {
 
 function asText(facts: Facts): string {
   const rows = Object.entries(facts).flatMap(([name, value]) =>
-    value === null ? [] : [`${name.padEnd(10)} ${value}\n`],
+    value === null ? [] : [`${name.padEnd(10)} ${visible(value)}\n`],
   )
   return rows.join('')
 }

@@ -8,6 +8,7 @@ import { newFolder, type Ran, runArna } from '../test-setup/run-arna.ts'
 let throwaway: ThrowawayDatabase
 const session = randomUUID()
 const refused = randomUUID()
+const hostile = randomUUID()
 
 beforeAll(async () => {
   throwaway = await throwawayDatabase()
@@ -40,6 +41,12 @@ beforeAll(async () => {
     detail: 'the password does not fit',
     times: [envelope],
   })
+  await insert('refused', hostile, {
+    stage: 'authenticate',
+    fault: 'signature-algorithm-refused',
+    detail: 'the algorithm \u009b2J\n2026-11-23T10:00:00.123Z  finished by test-inner is not known',
+    times: [],
+  })
 })
 afterAll(() => throwaway.drop())
 
@@ -47,6 +54,12 @@ const trace = (...words: string[]): Promise<Ran> =>
   runArna(['trace', ...words], { env: { ARNA_DATABASE_URL: throwaway.url } })
 
 describe('arna trace', () => {
+  test('a sender cannot write to the terminal, nor a line of the trace', async () => {
+    const { stdout } = await trace(hostile)
+    expect(stdout).toContain(String.raw`the algorithm \u009b2J\u000a2026-11-23`)
+    expect(stdout).not.toMatch(/\u009b|^[^ ]+ {2}finished/m)
+  })
+
   test.each([`{${session}}`, session, session.toUpperCase()])(
     'shows the session %s',
     async (id) => {

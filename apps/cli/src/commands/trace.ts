@@ -4,6 +4,7 @@ import type { Given } from '../command-line.ts'
 import { databaseOption, withDatabase } from '../database.ts'
 import { demoDatabases, hasDemo } from '../demo-folder.ts'
 import { Failure, UsageError } from '../failure.ts'
+import { visible } from '../visible.ts'
 
 interface JournalRow {
   readonly at: Date
@@ -112,5 +113,5 @@ function asText(rows: readonly JournalRow[]): string {
     lines.push(`  ${stage.padEnd(14)} ${ms.toFixed(3).padStart(10)} ms`)
   const total = times.reduce((sum, { ms }) => sum + ms, 0)
   if (times.length > 0) lines.push(`  ${'together'.padEnd(14)} ${total.toFixed(3).padStart(10)} ms`)
-  return `${lines.join('\n')}\n`
+  return `${lines.map(visible).join('\n')}\n`
 }

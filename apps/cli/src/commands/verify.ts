@@ -4,6 +4,7 @@ import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { Failure, UsageError } from '../failure.ts'
 import { readCertificates, readDocument, shown } from '../files.ts'
+import { visible } from '../visible.ts'
 
 /** `arna verify`: every XML signature of a file, without a gateway. */
 export const verify: Command = {
@@ -121,7 +122,7 @@ function writeText(
       )
     }
     lines.push(...problemsOf(report).map((problem) => `  problem: ${problem}`))
-    context.write(`${lines.join('\n')}\n`)
+    context.write(`${lines.map(visible).join('\n')}\n`)
   })
   if (reports.length > 0 && !isTrustChecked) {
     context.write(
