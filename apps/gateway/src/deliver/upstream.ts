@@ -52,8 +52,8 @@ export async function post(
       })
     }
     // Only the kind of failure is told: an address of the provider is no business of the sender.
-    const code =
-      error instanceof errors.UndiciError || isSystemError(error) ? error.code : 'unknown'
+    const known = error instanceof errors.UndiciError || isSystemError(error)
+    const code = (known ? error.code : undefined) ?? 'unknown'
     throw neverSent(error)
       ? new Fault('provider-unreachable', `the provider's system cannot be reached (${code})`, {
           cause: error,

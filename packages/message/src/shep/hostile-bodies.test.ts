@@ -172,3 +172,13 @@ test('a damaged answer makes no reader fail otherwise, and a fault that was read
   )
   expect(faultsRead).toBeGreaterThan(200)
 })
+
+test('a fault of thousands of elements is not searched again and again', () => {
+  const elements = '<a/>'.repeat(10_000)
+  const body = scan(
+    Buffer.from(
+      `<s:Envelope xmlns:s="${soap}"><s:Body><s:Fault>${elements}</s:Fault></s:Body></s:Envelope>`,
+    ),
+  ).root.children()[0]!
+  expect(() => readFault(body)).toThrow(expect.objectContaining({ code: 'message-malformed' }))
+})

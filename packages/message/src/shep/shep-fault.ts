@@ -1,5 +1,6 @@
 import type { XmlElement } from '@arna/xml'
 import type { ErrorInfo } from '../fault.ts'
+import { malformed } from './fields.ts'
 import { soapNamespace } from './names.ts'
 import { sessionIdFrom } from './session-id.ts'
 
@@ -13,14 +14,19 @@ export interface ShepFault {
 /** Texts of faults go into journals and on to senders; whole stack traces do not have to. */
 const maxTextCharacters = 4000
 const maxSubErrors = 8
+/** Of the whole answer; a fault of SHEP has ten. Each look for a child walks over all of them. */
+const maxElements = 10_000
 
 /**
  * The SOAP 1.1 or 1.2 fault in a Body, undefined when there is none. Whatever a fault lacks reads as '': a party
- * that is in trouble is not asked to be exact.
+ * that is in trouble is not asked to be exact. Throws Fault 'message-malformed' when it holds thousands of elements.
  */
 export function readFault(body: XmlElement): ShepFault | undefined {
   const fault = body.children()[0]
   if (fault?.localName !== 'Fault' || body.namespace !== fault.namespace) return undefined
+  if (body.document.elementCount > maxElements) {
+    throw malformed('Fault', `comes with more than ${maxElements} elements`)
+  }
   const soap12 = fault.namespace === soapNamespace['1.2']
   const code = child(fault, soap12 ? 'Code' : 'faultcode')
   const subcode = code === undefined ? undefined : child(code, 'Subcode')
