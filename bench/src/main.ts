@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from './figure.ts'
@@ -32,10 +32,21 @@ async function main(asked: readonly string[]): Promise<number> {
     rmSync(folder, { recursive: true })
   }
   console.log(`\n${table(rows)}`)
-  const results = new URL('../results/', import.meta.url)
   mkdirSync(results, { recursive: true })
-  writeFileSync(new URL('latest.json', results), `${JSON.stringify(rows, null, 2)}\n`)
+  writeFileSync(latest, `${JSON.stringify(inOrder(rows, known), null, 2)}\n`)
   return 0
+}
+
+const results = new URL('../results/', import.meta.url)
+const latest = new URL('latest.json', results)
+
+/** What was measured now, and of the runs before the rows that were not asked for this time. */
+function inOrder(rows: readonly Row[], known: readonly string[]): Row[] {
+  const before: Row[] = existsSync(latest) ? JSON.parse(readFileSync(latest, 'utf8')) : []
+  return known.flatMap((id) => {
+    const row = [...rows, ...before].find((one) => one.id === id)
+    return row === undefined ? [] : [row]
+  })
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -33,6 +33,10 @@ export interface WorldOptions {
   readonly members?: readonly MemberName[]
   /** Default true. */
   readonly publishes?: boolean
+  /** Of the gateway's configuration; see `InstanceConfig`. */
+  readonly publicUrl?: string
+  /** Run in the database before the gateway starts. */
+  readonly prepare?: string
   /** See GatewayFiles. */
   readonly preload?: string
 }
@@ -54,6 +58,7 @@ export async function startWorld(
   const throwaway = await throwawayDatabase(throwawayServer)
   const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
+  if (options.prepare !== undefined) await database.query(options.prepare)
   if (options.publishes !== false) {
     await publishSnapshot(database, await registryOf(parties, live.url), {
       key: publication.privateKey,
@@ -87,6 +92,7 @@ export async function startWorld(
           host: '127.0.0.1',
           port,
           databaseUrl,
+          publicUrl: options.publicUrl,
           certificate: file('gateway.crt', gateway.certificate.pem),
           key: file('gateway.key', privatePem(gateway)),
         },

@@ -59,6 +59,11 @@ test.each([
     'instances[0].port must be',
   ],
   [
+    'an address without a scheme',
+    { ...whole, instances: [{ ...instance, publicUrl: 'gateway.example' }] },
+    'instances[0].publicUrl must be an address',
+  ],
+  [
     'another role',
     { ...whole, instances: [{ ...instance, role: 'middle' }] },
     'instances[0].role must be one of inner, outer',

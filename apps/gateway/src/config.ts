@@ -9,6 +9,8 @@ export interface InstanceConfig {
   readonly host: string
   readonly port: number
   readonly databaseUrl: string
+  /** `https://gateway.example` when TLS ends in front of us: the address that the WSDL names. */
+  readonly publicUrl: string | undefined
   /** PEM files of the gateway's own key and certificate. */
   readonly certificate: string
   readonly key: string
@@ -80,6 +82,7 @@ function readInstance(file: Fields, folder: string, where: string): InstanceConf
     host: text(file, 'host', where),
     port: port(file['port'], `${where}.port`),
     databaseUrl: text(file, 'databaseUrl', where),
+    publicUrl: publicUrl(file, where),
     certificate: resolve(folder, text(file, 'certificate', where)),
     key: resolve(folder, text(file, 'key', where)),
   }
@@ -114,6 +117,13 @@ function text(file: Fields, name: string, where: string): string {
 function port(value: unknown, where: string): number {
   if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 65_535) return Number(value)
   throw new ConfigError(`${where} must be a port, 0 to 65535`)
+}
+
+function publicUrl(file: Fields, where: string): string | undefined {
+  if (file['publicUrl'] === undefined) return undefined
+  const value = text(file, 'publicUrl', where).replace(/\/$/, '')
+  if (/^https?:\/\//.test(value) && URL.canParse(value)) return value
+  throw new ConfigError(`${where}.publicUrl must be an address such as https://gateway.example`)
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, where: string): T {

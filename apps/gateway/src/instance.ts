@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { migrate, openDatabase } from '@arna/database'
+import { type Database, migrate, openDatabase } from '@arna/database'
 import { Fault } from '@arna/message'
 import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
 import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
@@ -32,9 +32,6 @@ export interface Instance {
   /** Stops taking messages, lets those under way end, and closes. */
   stop(): Promise<void>
 }
-
-/** The largest limit that a service may have (the registry's schema holds services to it). */
-const maxMessageBytes = 50 * 1024 * 1024
 
 /** A gateway opens its doors without a registry too, and says so to whoever calls. */
 const longestWaitForRegistryMs = 2_000
@@ -69,9 +66,10 @@ export async function startInstance(
       log.error({ err: error }, 'the database does not answer, the last good registry stays'),
   })
 
+  metrics.registryCheckedAt(() => watch.checkedAt())
+
   const gateway: Gateway = {
     ...surroundings,
-    maxMessageBytes,
     upstream,
     metrics,
     journal: postgresJournal(database, config.name),
@@ -89,7 +87,7 @@ export async function startInstance(
     },
   }
   const app = openDoor({
-    maxMessageBytes,
+    publicUrl: config.publicUrl,
     servesMetrics: surroundings.servesMetrics,
     registry: () => watch.current() ?? unpublished(config),
     accept: (received) => takeIn(received, gateway),
@@ -128,9 +126,21 @@ async function bringUpToDate(databaseUrl: string): Promise<void> {
   const database = openDatabase(databaseUrl, { max: 1 })
   try {
     await migrate(database)
+    await requireDurability(database)
   } finally {
     await database.close()
   }
+}
+
+/** What is answered must be in the journal after a loss of power too. */
+async function requireDurability(database: Database): Promise<void> {
+  const [row] = await database.query<{ setting: string }>(
+    `select current_setting('synchronous_commit') as setting`,
+  )
+  if (row?.setting !== 'off') return
+  throw new Error(
+    'the database answers before a commit is on disk (synchronous_commit is off): its administrator must set it to on',
+  )
 }
 
 const takeIn = (received: Received, gateway: Gateway) =>

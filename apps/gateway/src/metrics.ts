@@ -12,6 +12,8 @@ export interface InstanceMetrics {
   readonly observe: (time: StageTime) => void
   answered(outcome: string): void
   registryNumber(number: number): void
+  /** When the newest number was last asked for with success; undefined as long as it never was. */
+  registryCheckedAt(of: () => Date | undefined): void
 }
 
 export function openMetrics(): Metrics {
@@ -36,6 +38,19 @@ export function openMetrics(): Metrics {
     labelNames: ['instance'],
     registers: [register],
   })
+  const checked = new Map<string, () => Date | undefined>()
+  const age = new Gauge({
+    name: 'arna_registry_age_seconds',
+    help: 'Time since the registry in force was last known to be the newest one',
+    labelNames: ['instance'],
+    registers: [register],
+    collect() {
+      for (const [instance, of] of checked) {
+        const at = of()
+        if (at !== undefined) age.set({ instance }, (Date.now() - at.getTime()) / 1000)
+      }
+    },
+  })
   return {
     text: () => register.metrics(),
     contentType: register.contentType,
@@ -43,6 +58,7 @@ export function openMetrics(): Metrics {
       observe: ({ stage, ms }) => stages.observe({ instance, stage }, ms / 1000),
       answered: (outcome) => messages.inc({ instance, outcome }),
       registryNumber: (number) => registry.set({ instance }, number),
+      registryCheckedAt: (of) => checked.set(instance, of),
     }),
   }
 }

@@ -11,12 +11,12 @@ import {
   type ProviderSignature,
   type RegistrySource,
   type Service,
+  usualMessageBytes,
 } from './words.ts'
 
 /** Appendix 2 of the Rules gives a synchronous answer at most 30 seconds. */
 const longestSeconds = 30
 const megabyte = 1024 * 1024
-const usualMessageBytes = 10 * megabyte
 const largestMessageBytes = 50 * megabyte
 
 export type ReadSource =

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type Certificate, findByIssuerSerial } from '@arna/pki'
-import type {
-  CertificateReference,
-  Connection,
-  Contour,
-  Environment,
-  InformationSystem,
-  RegistrySource,
-  Service,
+import {
+  type CertificateReference,
+  type Connection,
+  type Contour,
+  type Environment,
+  type InformationSystem,
+  type RegistrySource,
+  type Service,
+  usualMessageBytes,
 } from './words.ts'
 
 export interface Publication {
@@ -23,6 +24,8 @@ export class Registry implements Publication {
   readonly publishedAt: Date
   readonly #systems: ReadonlyMap<string, InformationSystem>
   readonly #services: ReadonlyMap<string, Service>
+  /** The most that any service takes; what a service takes that says nothing when there is none. */
+  readonly largestMessageBytes: number
   readonly #connections = new Map<string, Map<string, Connection>>()
   readonly #owners = new Map<string, InformationSystem[]>()
 
@@ -33,6 +36,10 @@ export class Registry implements Publication {
     this.publishedAt = publishedAt
     this.#systems = new Map(source.systems.map((system) => [system.senderId, system]))
     this.#services = new Map(source.services.map((service) => [service.serviceId, service]))
+    this.largestMessageBytes = source.services.reduce(
+      (largest, { maxMessageBytes }) => Math.max(largest, maxMessageBytes),
+      source.services.length === 0 ? usualMessageBytes : 0,
+    )
     for (const connection of source.connections) {
       entry(this.#connections, connection.system, () => new Map<string, Connection>()).set(
         connection.service,

@@ -35,6 +35,9 @@ export interface InformationSystem {
   readonly allowSha1: boolean
 }
 
+/** What a service takes that says nothing. */
+export const usualMessageBytes = 10 * 1024 * 1024
+
 export interface Service {
   readonly serviceId: string
   /** senderId of the system that answers; its certificates sign the answers. */

@@ -20,7 +20,7 @@ const prefix = 'arna-test-'
 const templateName = 'arna_template'
 
 /** Nothing here survives the run, so nothing has to reach the disk. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+const settings = { fsync: 'off', full_page_writes: 'off' }
 
 /**
  * One PostgreSQL per test run, started when the first test asks for it and removed with everything in it. POST gives a

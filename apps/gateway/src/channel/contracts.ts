@@ -9,9 +9,10 @@ export function serveContracts(
   request: FastifyRequest,
   reply: FastifyReply,
   path: string,
+  publicUrl: string | undefined,
 ): FastifyReply {
   const query = request.query as Readonly<Record<string, string | string[] | undefined>>
-  const address = `${request.protocol}://${request.host}${path}/`
+  const address = `${publicUrl ?? `${request.protocol}://${request.host}`}${path}/`
   // The Host header is the caller's own word.
   if (!URL.canParse(address)) return reply.code(400).type('text/plain').send('Host is not a host\n')
   const wsdl = one(query['wsdl'] ?? query['WSDL'])

@@ -10,7 +10,8 @@ import { refuseConnection } from './not-http.ts'
 import { readBody } from './read-body.ts'
 
 export interface Door {
-  readonly maxMessageBytes: number
+  /** Where clients reach this instance when something stands in front of it; see `InstanceConfig`. */
+  readonly publicUrl: string | undefined
   registry(): Registry
   accept(received: Received): Promise<Reply>
   /** A request that never became a message: too long, cut off, not SOAP's method. */
@@ -43,7 +44,7 @@ export function openDoor(door: Door): FastifyInstance {
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', ({ headers }: FastifyRequest, body: IncomingMessage) =>
-    readBody(headers, body, door.maxMessageBytes),
+    readBody(headers, body, door.registry().largestMessageBytes),
   )
 
   for (const path of syncPaths) {
@@ -52,7 +53,7 @@ export function openDoor(door: Door): FastifyInstance {
       const fault = refuseContent(request)
       await send(reply, fault ? await door.refuse(received, fault) : await door.accept(received))
     })
-    app.get(path, (request, reply) => serveContracts(request, reply, path))
+    app.get(path, (request, reply) => serveContracts(request, reply, path, door.publicUrl))
   }
   app.setErrorHandler(async (error, request, reply) => {
     await send(reply, await door.refuse(receive(door, request), httpFault(error, request)))

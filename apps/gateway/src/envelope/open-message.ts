@@ -4,8 +4,6 @@ import type { Opened, Received } from '../exchange.ts'
 
 export interface Opening {
   readonly xml: XmlEngine
-  /** The largest message that any service takes; the service's own limit is checked when it is known. */
-  readonly maxMessageBytes: number
 }
 
 /**
@@ -14,10 +12,12 @@ export interface Opening {
  */
 export function openMessage(
   received: Received,
-  { xml, maxMessageBytes }: Opening,
+  { xml }: Opening,
   speaks: (soap: SoapVersion) => void,
 ): Opened {
-  const document = xml.scan(received.bytes, { maxBytes: maxMessageBytes })
+  const document = xml.scan(received.bytes, {
+    maxBytes: received.registry.largestMessageBytes,
+  })
   const envelope = openEnvelope(document)
   speaks(envelope.soap)
   return { ...received, document, envelope, claimed: readSendMessage(envelope.body) }

@@ -40,7 +40,7 @@ export const certificateFaults = {
     ...notValid,
     title: {
       kk: 'Сертификатты сенімді куәландырушы орталық бермеген',
-      ru: 'Сертификат выдан не доверенным удостоверяющим центром',
+      ru: 'Сертификат выдан недоверенным удостоверяющим центром',
       en: 'The certificate was not issued by a trusted certification authority',
     },
     remedy: {

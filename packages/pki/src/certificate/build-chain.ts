@@ -30,7 +30,7 @@ export function buildChain(certificate: Certificate, sources: ChainSources): Cer
       : `no trusted certificate belongs to its issuer ${certificate.issuer}`)
   throw new PkiError(
     'certificate-untrusted',
-    `the certificate ${certificate.serialHex} of ${certificate.subject} is not trusted: ${why}`,
+    `the certificate ${certificate.serialHex} is not trusted: ${why}`,
   )
 }
 
