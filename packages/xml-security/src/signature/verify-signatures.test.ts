@@ -59,6 +59,17 @@ describe('a report', () => {
     expect(verify(changed).map(({ valid: isValid }) => isValid)).toEqual([true, false])
   })
 
+  test('says of thousands of references that they are too many, and hashes nothing for them', () => {
+    const certificate = signer.certificate.der.toString('base64')
+    const body = `<a>${'x'.repeat(1_000_000)}</a>`
+    const references = writtenReference('#body', { value: 'AAAA' }).repeat(3_000)
+    const [report] = verify(
+      writtenEnvelope({ certificate, body, references }).replace('>?<', '>AAAA<'),
+    )
+    expect(report).toMatchObject({ valid: false, references: [] })
+    expect(report!.problems[0]).toContain('more than 256 references')
+  })
+
   test('tells which of several references is wrong', () => {
     const certificate = signer.certificate.der.toString('base64')
     const references = writtenReference('#body') + writtenReference('#other')

@@ -9,7 +9,7 @@ import {
 import type { XmlDocument, XmlElement } from '@arna/xml'
 import { readKeyInfo } from '../key-info/read-key-info.ts'
 import { namespaces } from '../namespaces.ts'
-import { SignatureError } from '../signature-error.ts'
+import { malformed, SignatureError } from '../signature-error.ts'
 import { actorOf } from '../ws-security/find-security.ts'
 import { canonicalization } from './canonicalization.ts'
 import { findById } from './find-by-id.ts'
@@ -58,10 +58,22 @@ export function verifySignatures(
   document: XmlDocument,
   options: VerifyOptions = {},
 ): SignatureReport[] {
-  return findSignatures(document).map((element) => verifySignature(element, options))
+  const budget = { referencesLeft: mostReferences }
+  return findSignatures(document).map((element) => verifySignature(element, options, budget))
 }
 
-function verifySignature(element: XmlElement, options: VerifyOptions): SignatureReport {
+/** Of a document in all: each may hash the whole of it, so thousands would take hours. */
+const mostReferences = 256
+
+interface Budget {
+  referencesLeft: number
+}
+
+function verifySignature(
+  element: XmlElement,
+  options: VerifyOptions,
+  budget: Budget,
+): SignatureReport {
   const problems: string[] = []
   const told = <T>(work: () => T): T | undefined => {
     try {
@@ -73,7 +85,7 @@ function verifySignature(element: XmlElement, options: VerifyOptions): Signature
     }
   }
   const actor = actorAround(element)
-  const structure = told(() => readSignature(element))
+  const structure = told(() => within(budget, readSignature(element)))
   if (structure === undefined) {
     return { valid: false, algorithm: '', actor, references: [], certificate: null, problems }
   }
@@ -93,6 +105,12 @@ function verifySignature(element: XmlElement, options: VerifyOptions): Signature
     certificate: certificate === undefined ? null : reportOf(certificate),
     problems,
   }
+}
+
+function within(budget: Budget, structure: SignatureStructure): SignatureStructure {
+  budget.referencesLeft -= structure.references.length
+  if (budget.referencesLeft >= 0) return structure
+  throw malformed(`the signatures of the document have more than ${mostReferences} references`)
 }
 
 function actorAround(signature: XmlElement): string | null {
