@@ -10,6 +10,8 @@ import { malformed } from '../signature-error.ts'
 
 /** Below this a copy and one native call are cheaper than a hash that is fed in pieces. */
 const smallBytes = 32 * 1024
+/** Below this the canonical form nearly always comes as one chunk. */
+const smallestBytes = 4 * 1024
 
 /** The digest of a canonical form. Throws SignatureError `signature-malformed` when it grows beyond the limits. */
 export function hashCanonical(
@@ -18,7 +20,9 @@ export function hashCanonical(
   options: CanonicalOptions,
 ): Buffer {
   const { start, end } = options.element ?? document.root
-  if (end - start < smallBytes) return digest.digest(canonicalOf(document, options))
+  if (end - start < smallBytes) {
+    return withCanonical(document, options, (bytes) => digest.digest(bytes))
+  }
   const hash = digest.hash()
   withinLimits(() => document.canonicalize(options, (chunk) => hash.update(chunk)))
   return hash.digest()
@@ -27,6 +31,30 @@ export function hashCanonical(
 /** The canonical form of what is signed. Throws SignatureError `signature-malformed` when it grows beyond the limits. */
 export function canonicalOf(document: XmlDocument, options: CanonicalOptions): Buffer {
   return withinLimits(() => canonicalBytes(document, options))
+}
+
+/**
+ * Gives the canonical form to `use` as a whole, which may be called with a part of it before: what it answers to the
+ * last call counts. The bytes are only valid during the call: a small form is not copied. Throws as `canonicalOf`.
+ */
+export function withCanonical<Result>(
+  document: XmlDocument,
+  options: CanonicalOptions,
+  use: (bytes: Uint8Array) => Result,
+): Result {
+  const { start, end } = options.element ?? document.root
+  if (end - start < smallestBytes) {
+    const results: Result[] = []
+    let chunks = 0
+    withinLimits(() =>
+      document.canonicalize(options, (chunk) => {
+        chunks++
+        if (chunks === 1) results.push(use(chunk))
+      }),
+    )
+    if (chunks === 1) return results[0]!
+  }
+  return use(canonicalOf(document, options))
 }
 
 /** SignedInfo or whatever else stands as an element, by the exclusive method of the profile. */

@@ -25,12 +25,20 @@ function decodeBase64(text: string): Buffer | undefined {
 }
 
 /**
- * Buffer skips over what is not base64, so a text of the right length held nothing else; it reads the alphabet for
- * URLs too, and any bits after the last octet.
+ * Buffer skips over what is not base64, so a text of the right length that has its `=` at the end held nothing else; it
+ * reads the alphabet for URLs too, and any bits after the last octet.
  */
 function isFormOf(octets: Buffer, text: string): boolean {
   if (text.length !== Math.ceil(octets.length / 3) * 4) return false
   if (text.includes('-') || text.includes('_')) return false
-  const lastOctets = octets.subarray(octets.length - (octets.length % 3 || 3))
-  return text.endsWith(lastOctets.toString('base64'))
+  const padding = (3 - (octets.length % 3)) % 3
+  if (padding === 0) return true
+  if (!text.endsWith(padding === 1 ? '=' : '==')) return false
+  return (padding === 1 ? endsWithTwoBitsClear : endsWithFourBitsClear).includes(
+    text[text.length - padding - 1]!,
+  )
 }
+
+/** The digits of base64 whose last bits are 0: what may stand before `=` and before `==`. */
+const endsWithTwoBitsClear = 'AEIMQUYcgkosw048'
+const endsWithFourBitsClear = 'AQgw'

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { PkiError } from '@arna/pki'
 import type { XmlElement } from '@arna/xml'
-import { canonicalOf, exclusiveOptions, hashCanonical } from '../signature/hash-canonical.ts'
+import { exclusiveOptions, hashCanonical, withCanonical } from '../signature/hash-canonical.ts'
 import { SignatureError } from '../signature-error.ts'
 import type { TransportSignature } from './transport-signature.ts'
 
@@ -43,9 +43,11 @@ export function verifyTransportSignature(
 
 function isValueRight(signature: TransportSignature, key: KeyObject): boolean {
   const { signedInfo, inclusivePrefixes, algorithm, value } = signature
-  const bytes = canonicalOf(signedInfo.document, exclusiveOptions(signedInfo, inclusivePrefixes))
+  const options = exclusiveOptions(signedInfo, inclusivePrefixes)
   try {
-    return algorithm.verify(bytes, value, key)
+    return withCanonical(signedInfo.document, options, (bytes) =>
+      algorithm.verify(bytes, value, key),
+    )
   } catch (error) {
     if (!(error instanceof PkiError)) throw error
     throw new SignatureError('signature-algorithm-refused', error.message, { cause: error })
