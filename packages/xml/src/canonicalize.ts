@@ -24,6 +24,7 @@ import {
 import { bytesOf, compareNames } from './namespace-order.ts'
 import { placeOf } from './place.ts'
 import {
+  afterEnd,
   attributeName,
   attributeNamespace,
   attributeStride,
@@ -38,8 +39,10 @@ import {
   elementParent,
   elementStart,
   elementStride,
+  elementText,
   endOf,
   type Tables,
+  textUncanonical,
 } from './tables.ts'
 import type { Words } from './words.ts'
 
@@ -106,6 +109,10 @@ class Walk {
   private prefixes: number[] = []
   /** Rows of the attributes of the element at hand. */
   private rows: number[] = []
+
+  private readonly byPrefix = (one: number, two: number): number =>
+    compareNames(this.tables, one, two)
+  private readonly byName = (one: number, two: number): number => this.compareAttributes(one, two)
 
   constructor(words: Words, options: CanonicalOptions, output: CanonicalOutput, omit: number) {
     this.words = words
@@ -185,49 +192,74 @@ class Walk {
     if ((elements[apex * elementStride + elementContentEnd]! & 1) === 1) return
     let open = apex
     let next = apex + 1
+    let text = elements[apex * elementStride + elementText]!
     for (;;) {
-      const from = at
-      while (canonicalTextStops[source[at]!] === 0) at++
-      if (at > from) output.copy(from, at)
-      const byte = source[at]!
-      if (byte === 0x26) {
-        at = writeTextReference(output, source, at)
-        continue
-      }
-      if (byte !== 0x3c) {
-        if (byte === 0x0d) writeLineEnd(output, source, at, 0x0a)
-        else writeTextCharacter(output, byte)
-        at++
-        continue
-      }
-      const mark = source[at + 1]!
-      if (mark === 0x2f) {
-        const row = open * elementStride
-        const after = at + 2 + names[elements[row + elementName]! * nameStride + nameLength]!
-        output.copy(at, after)
-        at = after
-        while (source[at] !== 0x3e) at++
-        if (at === after) output.copy(at, at + 1)
-        else output.byte(0x3e)
+      const row = open * elementStride
+      const nextRow = next * elementStride
+      const isStart = next < elements[row + elementNext]!
+      const tag = isStart
+        ? elements[nextRow + elementStart]!
+        : elements[row + elementContentEnd]! >> 1
+      if ((text & textUncanonical) !== 0) this.text(at, tag)
+      else if (tag > at) output.copy(at, tag)
+      if (!isStart) {
+        at = tag + 2 + names[elements[row + elementName]! * nameStride + nameLength]!
+        if (source[at] === 0x3e) {
+          output.copy(tag, at + 1)
+        } else {
+          output.copy(tag, at)
+          output.byte(0x3e)
+          while (source[at] !== 0x3e) at++
+        }
         at++
         if (this.undo.length > 0) this.leave(open)
         if (open === apex) return
+        text = elements[row + elementText]! >> afterEnd
         open = elements[row + elementParent]!
-      } else if (mark === 0x21) {
-        at = this.commentOrCdata(at)
-      } else if (mark === 0x3f) {
-        const end = source.indexOf('?>', at + 2) + 2
-        this.processingInstruction(at, end)
-        at = end
       } else if (next === omit) {
         at = endOf(tables, omit)
-        next = elements[omit * elementStride + elementNext]!
+        text = elements[nextRow + elementText]! >> afterEnd
+        next = elements[nextRow + elementNext]!
       } else {
         at = this.startTag(next, apex)
-        if ((elements[next * elementStride + elementContentEnd]! & 1) === 0) open = next
+        text = elements[nextRow + elementText]!
+        if ((elements[nextRow + elementContentEnd]! & 1) === 0) open = next
+        else text >>= afterEnd
         next++
       }
     }
+  }
+
+  /** What stands between two tags, when it is not canonical already. */
+  private text(from: number, to: number): void {
+    const { output } = this
+    const { source } = this.tables
+    let at = from
+    while (at < to) {
+      const start = at
+      while (at < to && canonicalTextStops[source[at]!] === 0) at++
+      if (at > start) output.copy(start, at)
+      if (at >= to) return
+      const byte = source[at]!
+      if (byte === 0x26) {
+        at = writeTextReference(output, source, at)
+      } else if (byte === 0x3c) {
+        at = this.markup(at)
+      } else {
+        if (byte === 0x0d) writeLineEnd(output, source, at, 0x0a)
+        else writeTextCharacter(output, byte)
+        at++
+      }
+    }
+  }
+
+  /** A comment, a processing instruction or a CDATA section inside an element. */
+  private markup(start: number): number {
+    const { source } = this.tables
+    if (source[start + 1] === 0x21) return this.commentOrCdata(start)
+    const end = source.indexOf('?>', start + 2) + 2
+    this.processingInstruction(start, end)
+    return end
   }
 
   private commentOrCdata(start: number): number {
@@ -263,22 +295,25 @@ class Walk {
     const start = elements[row + elementStart]!
     const name = elements[row + elementName]! * nameStride
     const afterName = start + 1 + names[name + nameLength]!
-    output.copy(start, afterName)
-
     const first = elements[row + elementAttributes]!
     const after = elements[row + elementStride + elementAttributes]!
     if (index === apex) this.atApex(index)
     if (this.exclusive) {
       this.addDeclaration(index, names[name + namePrefix]!, elements[row + elementNamespace]!)
     }
+    if (after === first && prefixes.length + rows.length === 0 && source[afterName] === 0x3e) {
+      output.copy(start, afterName + 1)
+      return afterName + 1
+    }
+    output.copy(start, afterName)
     if (after > first) this.readRows(index, first, after)
     if (prefixes.length > 0) {
-      if (prefixes.length > 1) this.sort(prefixes, (one, two) => compareNames(tables, one, two))
+      if (prefixes.length > 1) this.sort(prefixes, this.byPrefix)
       for (const prefix of prefixes) this.writeDeclaration(prefix)
       prefixes.length = 0
     }
     if (rows.length > 0) {
-      if (rows.length > 1) this.sort(rows, (one, two) => this.compareAttributes(one, two))
+      if (rows.length > 1) this.sort(rows, this.byName)
       for (const attribute of rows) this.writeAttribute(attribute)
       rows.length = 0
     }
@@ -321,7 +356,7 @@ class Walk {
   private atApex(apex: number): void {
     const { scope, exclusive, inclusivePrefixes } = this
     const { elements, attributes, names } = this.tables
-    const locals = new Set<number>()
+    let locals: Set<number> | undefined
     for (let index = apex; index >= 0;) {
       const row = index * elementStride
       const after = elements[row + elementStride + elementAttributes]!
@@ -335,6 +370,7 @@ class Walk {
           this.addDeclaration(apex, ~name, attributes[at + attributeNamespace]!)
         } else if (!exclusive && attributes[at + attributeNamespace] === xmlNamespace) {
           const local = names[name * nameStride + nameLocal]!
+          locals ??= new Set()
           if (locals.has(local)) continue
           locals.add(local)
           if (index !== apex) this.rows.push(at)

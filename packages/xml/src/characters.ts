@@ -14,9 +14,10 @@ export const nameBytes = table(
 /** Controls that XML 1.0 forbids, and 0xEF, with which U+FFFE and U+FFFF begin. */
 export const suspects = table((byte) => (byte < 0x20 && !isSpace(byte)) || byte === 0xef)
 
-/** Where the scanner looks closer inside text: `<`, `&`, and `>` because of `]]>`. */
+/** Where the scanner looks closer inside text: `<`, `&`, `>` because of `]]>`, and CR that is to be normalised. */
 export const textStops = table(
-  (byte) => suspects[byte] === 1 || byte === 0x3c || byte === 0x26 || byte === 0x3e,
+  (byte) =>
+    suspects[byte] === 1 || byte === 0x3c || byte === 0x26 || byte === 0x3e || byte === 0x0d,
 )
 
 /** Where the scanner looks closer inside an attribute value. */

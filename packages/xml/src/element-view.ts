@@ -16,8 +16,12 @@ import {
   elementParent,
   elementStart,
   elementStride,
+  elementText,
   endOf,
+  textEscaped,
+  textMarked,
 } from './tables.ts'
+import { wellKnownValue } from './well-known-values.ts'
 import type { Words } from './words.ts'
 
 /** An element as a row of the tables. */
@@ -128,20 +132,22 @@ export class ElementView implements XmlElement {
     const row = index * attributeStride
     const doubled = attributes[row + attributeValue]!
     const end = attributes[row + attributeValueEnd]!
-    return (doubled & 1) === 1
-      ? decodeValue(source, doubled >> 1, end)
-      : source.toString('utf8', doubled >> 1, end)
+    if ((doubled & 1) === 1) return decodeValue(source, doubled >> 1, end)
+    return wellKnownValue(source, doubled >> 1, end) ?? source.toString('utf8', doubled >> 1, end)
   }
 
   text(): string {
-    const { elements } = this.words.tables
+    const { tables } = this.words
+    const { source, elements } = tables
     const after = this.column(elementNext)
-    let text = ''
     let at = this.contentStart
+    if (after === this.index + 1 && (this.column(elementText) & textEscaped) === 0) {
+      return source.toString('utf8', at, this.contentEnd)
+    }
+    let text = ''
     for (let index = this.index + 1; index < after;) {
-      const child = new ElementView(this.document, this.words, index)
-      text += this.textBetween(at, child.start)
-      at = child.end
+      text += this.textBetween(at, elements[index * elementStride + elementStart]!)
+      at = endOf(tables, index)
       index = elements[index * elementStride + elementNext]!
     }
     return text + this.textBetween(at, this.contentEnd)
@@ -171,8 +177,7 @@ export class ElementView implements XmlElement {
 
   hasOnlyText(): boolean {
     if (this.column(elementNext) > this.index + 1) return false
-    const end = this.contentEnd
-    return markBefore(this.words.tables.source, this.contentStart, end) === end
+    return (this.column(elementText) & textMarked) === 0
   }
 
   namespacesInScope(): Map<string, string> {

@@ -63,6 +63,8 @@ export class NameTable {
   private work = new Int32Array(smallCount * workStride)
   private slots = new Int32Array(smallSlots)
   private asideLength = fixedBytes.length
+  /** By the doubled id of a name, plus 1 for attributes: the name that came after it last time, in any document. */
+  private followers = new Int32Array(smallCount * 2)
   private readonly fixedRows: Int32Array
   private readonly fixedWork: Int32Array
   private readonly fixedSlots: Int32Array
@@ -83,6 +85,7 @@ export class NameTable {
       this.slots = new Int32Array(smallSlots)
       this.rows = new Int32Array(smallCount * nameStride)
       this.work = new Int32Array(smallCount * workStride)
+      this.followers = new Int32Array(smallCount * 2)
     }
     this.rows.set(this.fixedRows)
     this.work.set(this.fixedWork)
@@ -130,6 +133,31 @@ export class NameTable {
       if (source[at] !== fixedBytes[other]) return 0
     }
     return namespace
+  }
+
+  /**
+   * The name at an offset when it is the one that came next last time, or 0: documents are much alike, and comparing
+   * bytes is cheaper than hashing them. `followed` is the doubled id of the name before, plus 1 for attributes. What
+   * is guessed comes from other documents too, so nothing but the bytes decides.
+   */
+  guess(followed: number, from: number): number {
+    const id = this.followers[followed]!
+    if (id === 0 || id >= this.count) return 0
+    const { source, rows } = this
+    const row = id * nameStride
+    if (rows[row + nameLocal]! < 0) return 0
+    const end = from + rows[row + nameLength]!
+    if (end >= source.length || nameBytes[source[end]!] === 1) return 0
+    const offset = rows[row + nameOffset]!
+    const bytes = offset < 0 ? this.aside : source
+    let other = offset < 0 ? ~offset : offset
+    for (let at = from; at < end; at++, other++) if (source[at] !== bytes[other]) return 0
+    return id
+  }
+
+  /** Notes what came next. */
+  follow(followed: number, id: number): void {
+    this.followers[followed] = id
   }
 
   /** The id of a stretch of the source. */
@@ -192,6 +220,7 @@ export class NameTable {
     if ((id + 1) * nameStride > this.rows.length) {
       this.rows = grow(this.rows)
       this.work = grow(this.work)
+      this.followers = grow(this.followers)
     }
     const row = id * nameStride
     this.rows[row + nameOffset] = offset

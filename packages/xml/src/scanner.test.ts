@@ -109,3 +109,30 @@ describe('an error', () => {
     expect(error.message).toContain('</c> does not close <b> (line 3, column 7)')
   })
 })
+
+describe('a name that is known beforehand', () => {
+  test.each([
+    '<SecurityTokenReference/>',
+    '<ds:Transforms xmlns:ds="urn:a"/>',
+    '<a b=""><c BinarySecurityToken=""/></a>',
+  ])('is not above the limit for names: %s', (text) => {
+    // The names that came one after another in the document before are guessed.
+    expect(scan(Buffer.from(text)).elementCount).toBeGreaterThan(0)
+    expect(refusal(text, { maxNameBytes: 9 }).code).toBe('xml-limit-exceeded')
+  })
+
+  test('must still be declared', () => {
+    scan(Buffer.from('<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"/>'))
+    expect(refusal('<soap:Envelope/>').code).toBe('xml-not-well-formed')
+  })
+
+  test('means what the document says', () => {
+    const { root } = scan(Buffer.from('<soap:Body xmlns:soap="http://schemas.xmlsoap.org/soap"/>'))
+    expect(root.namespace).toBe('http://schemas.xmlsoap.org/soap')
+  })
+
+  test('is not taken for a longer one that begins so', () => {
+    scan(Buffer.from('<data><data/></data>'))
+    expect(scan(Buffer.from('<data><data2/></data>')).element(1).localName).toBe('data2')
+  })
+})

@@ -29,6 +29,7 @@ import {
 import { placeOf } from './place.ts'
 import { readReference } from './reference.ts'
 import {
+  afterEnd,
   attributeName,
   attributeNamespace,
   attributeStride,
@@ -42,7 +43,11 @@ import {
   elementParent,
   elementStart,
   elementStride,
+  elementText,
   type Tables,
+  textEscaped,
+  textMarked,
+  textUncanonical,
 } from './tables.ts'
 import { grow, kept } from './scratch.ts'
 import { firstInvalidUtf8 } from './utf8.ts'
@@ -71,7 +76,13 @@ export class Scanner {
   private attributeCount = 0
   /** Where the name that was read last ends. */
   private nameEnd = 0
+  /** The name of the last start tag, and the last name in a start tag. */
+  private elementRead = emptyName
+  private nameRead = emptyName
   private current = -1
+  /** Whose column `elementText` tells of the text at hand, and how far its bits are shifted. */
+  private textElement = 0
+  private textShift = 0
   private depth = 0
   /** Bindings to put back: element, prefix, namespace. */
   private undo = new Int32Array(smallUndo)
@@ -107,6 +118,8 @@ export class Scanner {
     if (this.undo.length > smallUndo) this.undo = new Int32Array(smallUndo)
     this.elementCount = 0
     this.attributeCount = 0
+    this.elementRead = emptyName
+    this.nameRead = emptyName
     this.current = -1
     this.depth = 0
     this.undoCount = 0
@@ -197,34 +210,34 @@ export class Scanner {
   private content(from: number): number {
     const { source } = this
     const end = source.length
-    const unrolledEnd = end - 3
+    const words = new DataView(source.buffer, source.byteOffset, end)
+    const wordsEnd = end - 3
     let at = from
     while (this.current >= 0) {
-      while (
-        at < unrolledEnd &&
-        (textStops[source[at]!]! |
-          textStops[source[at + 1]!]! |
-          textStops[source[at + 2]!]! |
-          textStops[source[at + 3]!]!) ===
-          0
-      ) {
-        at += 4
-      }
-      while (at < end && textStops[source[at]!] === 0) at++
+      do {
+        while (at < wordsEnd && isPlainWord(words.getInt32(at))) at += 4
+        const turn = Math.min(at + bytesBetweenWords, end)
+        while (at < turn && textStops[source[at]!] === 0) at++
+        if (at < turn) break
+      } while (at < end)
       if (at >= end) this.malformed(end, `the element <${this.currentName()}> is not closed`)
       const byte = source[at]
       if (byte === 0x3c) {
         const next = at + 1 < end ? source[at + 1]! : 0
         if (next === 0x2f) at = this.endTag(at)
-        else if (next === 0x21) at = this.commentOrCdata(at)
-        else if (next === 0x3f) at = this.processingInstruction(at)
+        else if (next === 0x21) at = this.textMark(this.commentOrCdata(at))
+        else if (next === 0x3f) at = this.textMark(this.processingInstruction(at))
         else at = this.startTag(at)
       } else if (byte === 0x26) {
-        at = this.reference(at)
+        at = this.textReference(at)
+      } else if (byte === 0x0d) {
+        this.note(textEscaped | textUncanonical)
+        at++
       } else if (byte === 0x3e) {
         if (source[at - 1] === 0x5d && source[at - 2] === 0x5d) {
           this.malformed(at - 2, '"]]>" stands in text: write "]]&gt;"')
         }
+        this.note(textUncanonical)
         at++
       } else {
         at = this.suspect(at)
@@ -233,13 +246,34 @@ export class Scanner {
     return at
   }
 
+  /** Returns `end`, where a comment, a CDATA section or a processing instruction inside an element ends. */
+  private textMark(end: number): number {
+    this.note(textMarked | textEscaped | textUncanonical)
+    return end
+  }
+
+  private textReference(start: number): number {
+    const end = this.reference(start)
+    const second = this.source[start + 1]
+    const isCanonical =
+      second === 0x6c || second === 0x67 || (second === 0x61 && end === start + '&amp;'.length)
+    this.note(isCanonical ? textEscaped : textEscaped | textUncanonical)
+    return end
+  }
+
+  private note(bits: number): void {
+    this.elements[this.textElement * elementStride + elementText]! |= bits << this.textShift
+  }
+
   private startTag(start: number): number {
     const { source, names, limits } = this
     const index = this.ensureElement()
     if (this.depth >= limits.maxDepth) {
       this.fail('xml-limit-exceeded', start, `elements are nested deeper than ${limits.maxDepth}`)
     }
-    const name = this.readName(start + 1, 'an element')
+    const name = this.readName(start + 1, 'an element', this.elementRead * 2)
+    this.elementRead = name
+    this.nameRead = name
     const firstAttribute = this.attributeCount
     const row = index * elementStride
     const { elements } = this
@@ -247,6 +281,7 @@ export class Scanner {
     elements[row + elementParent] = this.current
     elements[row + elementName] = name
     elements[row + elementAttributes] = firstAttribute
+    elements[row + elementText] = 0
     this.elementCount = index + 1
 
     let at = this.nameEnd
@@ -289,11 +324,14 @@ export class Scanner {
     if (namespace < 0 || prefix === xmlnsPrefix) this.undeclared(start + 1, prefix)
     elements[row + elementNamespace] = namespace
     if (this.attributeCount > firstAttribute) this.resolveAttributes(index, firstAttribute)
+    this.textElement = index
     if (selfClosing) {
       elements[row + elementContentEnd] = at * 2 + 1
       elements[row + elementNext] = index + 1
+      this.textShift = afterEnd
       if (this.undoCount > 0) this.undoBindings(index)
     } else {
+      this.textShift = 0
       this.current = index
       this.depth++
     }
@@ -320,6 +358,8 @@ export class Scanner {
     elements[row + elementContentEnd] = start * 2
     elements[row + elementNext] = this.elementCount
     if (this.undoCount > 0) this.undoBindings(current)
+    this.textElement = current
+    this.textShift = afterEnd
     this.current = elements[row + elementParent]!
     this.depth--
     return at + 1
@@ -328,7 +368,8 @@ export class Scanner {
   /** Reads one attribute or declaration into the table. Returns the offset after its closing quote. */
   private attribute(start: number, element: number): number {
     const { source, names } = this
-    const name = this.readName(start, 'an attribute')
+    const name = this.readName(start, 'an attribute', this.nameRead * 2 + 1)
+    this.nameRead = name
     let at = this.nameEnd
     if (source[at] !== 0x3d) {
       at = this.skipSpace(at)
@@ -345,10 +386,21 @@ export class Scanner {
     }
     const valueStart = at + 1
     const end = source.length
+    const unrolledEnd = end - 3
     let changed = 0
     const usual = names.usualNamespace(name, valueStart, quote)
     at = valueStart + names.rows[usual * nameStride + nameLength]!
     for (;;) {
+      while (
+        at < unrolledEnd &&
+        (valueStops[source[at]!]! |
+          valueStops[source[at + 1]!]! |
+          valueStops[source[at + 2]!]! |
+          valueStops[source[at + 3]!]!) ===
+          0
+      ) {
+        at += 4
+      }
       while (at < end && valueStops[source[at]!] === 0) at++
       if (at >= end) this.malformed(valueStart - 1, 'an attribute value is not closed')
       const byte = source[at]!
@@ -540,9 +592,16 @@ export class Scanner {
     }
   }
 
-  /** Reads a QName at an offset and leaves its end in `nameEnd`. */
-  private readName(from: number, what: string): number {
+  /** Reads a QName at an offset and leaves its end in `nameEnd`. For `followed`, see `NameTable.guess`. */
+  private readName(from: number, what: string, followed: number): number {
     const { source, names } = this
+    const guess = names.guess(followed, from)
+    if (guess > 0) {
+      const length = names.rows[guess * nameStride + nameLength]!
+      if (length > this.limits.maxNameBytes) this.tooLong(from)
+      this.nameEnd = from + length
+      return guess
+    }
     const end = source.length
     let at = from
     let hash = hashStart
@@ -558,6 +617,7 @@ export class Scanner {
     if (length > this.limits.maxNameBytes) this.tooLong(from)
     const id = names.internHashed(from, at, hash)
     if (names.rows[id * nameStride + nameLocal]! < 0) this.splitName(id, from, at, what)
+    names.follow(followed, id)
     return id
   }
 
@@ -745,4 +805,18 @@ export class Scanner {
   private fail(code: XmlErrorCode, offset: number, message: string): never {
     throw new XmlError(code, message, placeOf(this.source, offset))
   }
+}
+
+/** How many bytes are looked up one by one before whole words are tried again. */
+const bytesBetweenWords = 32
+
+/**
+ * Whether four bytes are ASCII and none of them is a control, `&`, `<` or `>`. Each difference sets the highest bit of
+ * a byte that is looked for; what it borrows from the next byte can only make the answer no, never yes.
+ */
+function isPlainWord(word: number): boolean {
+  const control = word - 0x20202020
+  const ampersand = (word ^ 0x26262626) - 0x01010101
+  const angle = ((word & 0x7d7d7d7d) ^ 0x3c3c3c3c) - 0x01010101
+  return ((word | control | ampersand | angle) & 0x80808080) === 0
 }

@@ -2,7 +2,7 @@ import { whitespace } from './characters.ts'
 import { nameLength, nameStride } from './names.ts'
 
 /** Columns of the element table, one row per element in document order. */
-export const elementStride = 7
+export const elementStride = 8
 /** Offset of `<` of the start tag. */
 export const elementStart = 0
 /** Offset of `</` doubled; for an empty-element tag the offset after `>` doubled, plus 1. */
@@ -16,6 +16,15 @@ export const elementName = 4
 export const elementNamespace = 5
 /** Row of the first attribute or namespace declaration; they end where the next element's begin. */
 export const elementAttributes = 6
+/** What was met between the start tag and the next tag; and, shifted by `afterEnd`, between the last tag and the next. */
+export const elementText = 7
+export const afterEnd = 3
+/** A comment, a processing instruction or a CDATA section. */
+export const textMarked = 1
+/** The characters are not the bytes as they stand: references, or ends of lines to normalise. */
+export const textEscaped = 2
+/** The canonical form is not the bytes as they stand. */
+export const textUncanonical = 4
 
 /** Columns of the table of attributes and namespace declarations, in document order. */
 export const attributeStride = 4

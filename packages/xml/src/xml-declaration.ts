@@ -15,6 +15,7 @@ const longest = 1024
  */
 export function readXmlDeclaration(bytes: Buffer, start: number, fail: Fail): number {
   if (!opens(bytes, start)) return start
+  if (isUsual(bytes, start)) return start + usual.length
   let close = start
   while (close < bytes.length && close < start + longest && bytes[close] !== 0x3e) close++
   if (close === start + longest) {
@@ -38,6 +39,14 @@ export function readXmlDeclaration(bytes: Buffer, start: number, fail: Fail): nu
     )
   }
   return end
+}
+
+/** How nearly everybody writes it. */
+const usual = Buffer.from('<?xml version="1.0" encoding="UTF-8"?>')
+
+function isUsual(bytes: Buffer, start: number): boolean {
+  for (let at = 0; at < usual.length; at++) if (bytes[start + at] !== usual[at]) return false
+  return true
 }
 
 function opens(bytes: Buffer, start: number): boolean {
