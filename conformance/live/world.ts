@@ -35,6 +35,8 @@ export interface WorldOptions {
   readonly publishes?: boolean
   /** Of the gateway's configuration; see `InstanceConfig`. */
   readonly publicUrl?: string
+  /** Of the gateway's configuration. */
+  readonly maxBytesUnderWay?: number
   /** Run in the database before the gateway starts. */
   readonly prepare?: string
   /** See GatewayFiles. */
@@ -83,6 +85,7 @@ export async function startWorld(
         'publication.pem',
         publication.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       ),
+      maxBytesUnderWay: options.maxBytesUnderWay,
       maskKey: file('mask', randomBytes(32).toString('hex')),
       instances: [
         {

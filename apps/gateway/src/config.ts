@@ -28,6 +28,9 @@ export interface Config {
   readonly maskKey: string
   readonly xml: 'arna' | 'libxml2'
   readonly metricsPort: number | undefined
+  readonly metricsHost: string
+  /** Of all messages that the process holds at a time. */
+  readonly maxBytesUnderWay: number
   readonly instances: readonly InstanceConfig[]
 }
 
@@ -37,7 +40,7 @@ class ConfigError extends Error {
 
 /**
  * The only reader of the environment: `ARNA_CONFIG` names a JSON file, paths in it are relative to it; `ARNA_XML`,
- * `ARNA_METRICS_PORT` and `ARNA_LOG_LEVEL` stand beside it.
+ * `ARNA_METRICS_PORT`, `ARNA_METRICS_HOST` and `ARNA_LOG_LEVEL` stand beside it.
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const path = env['ARNA_CONFIG']
@@ -57,6 +60,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       env['ARNA_METRICS_PORT'] === undefined
         ? undefined
         : port(Number(env['ARNA_METRICS_PORT']), 'ARNA_METRICS_PORT'),
+    metricsHost: env['ARNA_METRICS_HOST'] ?? '127.0.0.1',
+    maxBytesUnderWay: bytes(file['maxBytesUnderWay'] ?? 256 * 1024 * 1024, path),
     instances: list(file['instances'], `${path}: instances`).map((one, index) =>
       readInstance(
         fields(one, `${path}: instances[${index}]`),
@@ -124,6 +129,11 @@ function publicUrl(file: Fields, where: string): string | undefined {
   const value = text(file, 'publicUrl', where).replace(/\/$/, '')
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value
   throw new ConfigError(`${where}.publicUrl must be an address such as https://gateway.example`)
+}
+
+function bytes(value: unknown, where: string): number {
+  if (Number.isSafeInteger(value) && Number(value) >= 1_000_000) return Number(value)
+  throw new ConfigError(`${where}: maxBytesUnderWay must be a number of bytes, at least 1000000`)
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, where: string): T {

@@ -7,6 +7,7 @@ import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
 import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
+import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { openDoor } from './channel/door.ts'
 import type { InstanceConfig } from './config.ts'
 import { openUpstream } from './deliver/upstream.ts'
@@ -24,6 +25,7 @@ export interface Surroundings {
   readonly maskKey: Uint8Array
   readonly metrics: Metrics
   readonly servesMetrics: boolean
+  readonly underWay: BytesUnderWay
   readonly log: Logger
 }
 
@@ -88,6 +90,7 @@ export async function startInstance(
   }
   const app = openDoor({
     publicUrl: config.publicUrl,
+    underWay: surroundings.underWay,
     servesMetrics: surroundings.servesMetrics,
     registry: () => watch.current() ?? unpublished(config),
     accept: (received) => takeIn(received, gateway),

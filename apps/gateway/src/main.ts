@@ -5,6 +5,7 @@ import { type Certificate, parseCertificates, Trust } from '@arna/pki'
 import { PasswordCheck } from '@arna/registry'
 import { loadXmlEngine } from '@arna/xml'
 import { destination, pino } from 'pino'
+import { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Instance, startInstance, type Surroundings } from './instance.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
@@ -18,7 +19,8 @@ async function main(): Promise<void> {
     { level: config.logLevel, base: { pid: process.pid } },
     destination({ dest: config.logFile ?? 2, sync: false }),
   )
-  const metrics = openMetrics()
+  const underWay = new BytesUnderWay(config.maxBytesUnderWay)
+  const metrics = openMetrics(() => underWay.held)
   const surroundings: Surroundings = {
     xml: await loadXmlEngine(config.xml),
     trust: readTrust(config.trust),
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
     maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,
     servesMetrics: config.metricsPort === undefined,
+    underWay,
     log,
   }
   const instances = await Promise.all(
@@ -71,7 +74,7 @@ async function stopAll(
 }
 
 /** On a port of its own when `ARNA_METRICS_PORT` is set; otherwise every door serves `/metrics`. */
-function serveMetrics({ metricsPort }: Config, metrics: Metrics) {
+function serveMetrics({ metricsHost, metricsPort }: Config, metrics: Metrics) {
   if (metricsPort === undefined) return undefined
   return createServer((request, response) => {
     if (request.url !== '/metrics') {
@@ -79,7 +82,7 @@ function serveMetrics({ metricsPort }: Config, metrics: Metrics) {
       return
     }
     void answerMetrics(response, metrics)
-  }).listen(metricsPort)
+  }).listen(metricsPort, metricsHost)
 }
 
 async function answerMetrics(response: ServerResponse, metrics: Metrics): Promise<void> {

@@ -16,7 +16,8 @@ export interface InstanceMetrics {
   registryCheckedAt(of: () => Date | undefined): void
 }
 
-export function openMetrics(): Metrics {
+/** `bytesUnderWay`: of all messages that the process holds now. */
+export function openMetrics(bytesUnderWay: () => number): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const stages = new Histogram({
@@ -37,6 +38,12 @@ export function openMetrics(): Metrics {
     help: 'Number of the registry snapshot in force',
     labelNames: ['instance'],
     registers: [register],
+  })
+  const underWay = new Gauge({
+    name: 'arna_bytes_under_way',
+    help: 'Bytes of the messages that the process holds now, answered ones not counted',
+    registers: [register],
+    collect: () => underWay.set(bytesUnderWay()),
   })
   const checked = new Map<string, () => Date | undefined>()
   const age = new Gauge({

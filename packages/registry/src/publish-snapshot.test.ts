@@ -113,6 +113,8 @@ describe('a publication', () => {
   test('replaces one that was damaged in the table', async () => {
     const { database } = throwaway
     const { number } = await publishSnapshot(database, suspendedFor('damage'), { key })
+    // Whoever owns the table can do what the trigger forbids.
+    await database.query('alter table registry_publication disable trigger all')
     await database.query(
       `update registry_publication set snapshot = 'damaged'
        where environment = 'test' and contour = 'inner' and number = $1`,

@@ -4,12 +4,14 @@ import { Fault, faultFrom, type Language } from '@arna/message'
 import type { Registry } from '@arna/registry'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Received, Reply } from '../exchange.ts'
+import type { BytesUnderWay } from './bytes-under-way.ts'
 import { serveContracts } from './contracts.ts'
 import { refuseContent } from './content.ts'
 import { refuseConnection } from './not-http.ts'
 import { readBody } from './read-body.ts'
 
 export interface Door {
+  readonly underWay: BytesUnderWay
   /** Where clients reach this instance when something stands in front of it; see `InstanceConfig`. */
   readonly publicUrl: string | undefined
   registry(): Registry
@@ -43,8 +45,16 @@ export function openDoor(door: Door): FastifyInstance {
     },
   })
   app.removeAllContentTypeParsers()
+  // A message is held until its answer has gone, or its sender.
+  const releases = new WeakMap<IncomingMessage, () => void>()
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => releases.get(request.raw)?.())
+    done()
+  })
   app.addContentTypeParser('*', ({ headers }: FastifyRequest, body: IncomingMessage) =>
-    readBody(headers, body, door.registry().largestMessageBytes),
+    readBody(headers, body, door.registry().largestMessageBytes, door.underWay, (release) =>
+      releases.set(body, release),
+    ),
   )
 
   for (const path of syncPaths) {

@@ -91,6 +91,21 @@ test('a database that is away is told to every caller, and the next record goes 
   expect(await database.query('select 1 from journal')).toHaveLength(1)
 })
 
+test('a journal that is slow is waited for by ten thousand records and no more', async () => {
+  const { journal, database } = await open()
+  const outcomes = await database.transaction(async (lock) => {
+    await lock.query('lock table journal in access exclusive mode')
+    const writes = Array.from({ length: 13_000 }, () => journal.write(record()))
+    for (const write of writes) write.catch(() => {}) // looked at below
+    await expect(Promise.race(writes)).rejects.toMatchObject({ code: 'journal-unavailable' })
+    return writes
+  })
+  const settled = await Promise.allSettled(outcomes)
+  const written = settled.filter(({ status }) => status === 'fulfilled').length
+  expect(written).toBeGreaterThanOrEqual(10_000)
+  expect(await database.query('select 1 from journal')).toHaveLength(written)
+})
+
 test.each(['update journal set detail = null', 'delete from journal', 'truncate journal'])(
   'the database refuses: %s',
   async (statement) => {

@@ -9,6 +9,8 @@ interface Waiting {
 }
 
 const largestFlight = 1000
+/** While the database is slow no more than these wait: strangers could fill the memory otherwise. */
+const mostWaiting = 10_000
 /** Two statements under way at once: one is being made durable while the next one gathers. */
 const flights = 2
 
@@ -35,6 +37,10 @@ export function postgresJournal(database: Database, instance: string): Journal {
   return {
     write: (record) =>
       new Promise<void>((resolve, reject) => {
+        if (waiting.length >= mostWaiting) {
+          reject(new Fault('journal-unavailable', 'too many records wait for the journal'))
+          return
+        }
         waiting.push({ record, resolve, reject })
         // A microtask later: records of the same turn share a flight.
         queueMicrotask(takeOff)
