@@ -90,7 +90,7 @@ export const envelopeFaults = {
   'message-malformed': {
     ...format,
     title: {
-      kk: 'Хабарлама ШЭП форматына сәйкес емес',
+      kk: 'Хабарлама ЭҮШ форматына сәйкес емес',
       ru: 'Сообщение не соответствует формату ШЭП',
       en: 'The message does not match the SHEP format',
     },

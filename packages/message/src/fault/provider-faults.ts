@@ -70,7 +70,7 @@ export const providerFaults = {
     ...wrongAnswer,
     shep: 'ARN303',
     title: {
-      kk: 'Сервис жауабы ШЭП форматына сәйкес емес',
+      kk: 'Сервис жауабы ЭҮШ форматына сәйкес емес',
       ru: 'Ответ сервиса не соответствует формату ШЭП',
       en: 'The answer of the service does not match the SHEP format',
     },
