@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { scan, XmlError } from './index.ts'
+import { canonicalBytes, scan, XmlError } from './index.ts'
 
 function refusal(document: string | Buffer, limits = {}): XmlError {
   try {
@@ -134,5 +134,34 @@ describe('a name that is known beforehand', () => {
   test('is not taken for a longer one that begins so', () => {
     scan(Buffer.from('<data><data/></data>'))
     expect(scan(Buffer.from('<data><data2/></data>')).element(1).localName).toBe('data2')
+  })
+})
+
+// Long texts are looked at four bytes at once.
+describe('a long text', () => {
+  const characters = [
+    ...Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)),
+    ...['\u0080', 'ә', '\uFEFF', '\uFFFD', '\uFFFE', '\uFFFF', '\u{1F600}', '&amp;', '&#0;', ']]>'],
+  ]
+
+  const answer = (before: string, character: string, after: string): string => {
+    const document = Buffer.from(`<a>${before}${character}${after}<b/></a>`)
+    try {
+      const canonical = canonicalBytes(scan(document), { method: 'exc-c14n' }).toString()
+      return canonical.slice(3 + before.length, canonical.length - after.length - 11)
+    } catch (error) {
+      if (error instanceof XmlError) return error.message.replace(/\(.*\)$/, '')
+      throw error
+    }
+  }
+
+  test('hides no character, wherever it stands', () => {
+    for (const character of characters) {
+      const expected = answer('', character, ' ')
+      for (let place = 1; place < 90; place++) {
+        const found = answer('x'.repeat(place), character, ` ${'y'.repeat(90 - place)}`)
+        expect(found, `${JSON.stringify(character)} at ${place}`).toBe(expected)
+      }
+    }
   })
 })

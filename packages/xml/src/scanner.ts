@@ -214,12 +214,12 @@ export class Scanner {
     const wordsEnd = end - 3
     let at = from
     while (this.current >= 0) {
-      do {
-        while (at < wordsEnd && isPlainWord(words.getInt32(at))) at += 4
+      for (;;) {
         const turn = Math.min(at + bytesBetweenWords, end)
         while (at < turn && textStops[source[at]!] === 0) at++
-        if (at < turn) break
-      } while (at < end)
+        if (at < turn || at >= end) break
+        while (at < wordsEnd && isPlainWord(words.getInt32(at))) at += 4
+      }
       if (at >= end) this.malformed(end, `the element <${this.currentName()}> is not closed`)
       const byte = source[at]
       if (byte === 0x3c) {
@@ -807,7 +807,7 @@ export class Scanner {
   }
 }
 
-/** How many bytes are looked up one by one before whole words are tried again. */
+/** How many bytes are looked up one by one before whole words are tried: most texts are shorter. */
 const bytesBetweenWords = 32
 
 /**
