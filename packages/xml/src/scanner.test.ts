@@ -141,7 +141,16 @@ describe('a name that is known beforehand', () => {
 describe('a long text', () => {
   const characters = [
     ...Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code)),
-    ...['\u0080', 'ә', '\uFEFF', '\uFFFD', '\uFFFE', '\uFFFF', '\u{1F600}', '&amp;', '&#0;', ']]>'],
+    '\u0080',
+    'ә',
+    '\uFEFF',
+    '\uFFFD',
+    '\uFFFE',
+    '\uFFFF',
+    '\u{1F600}',
+    '&amp;',
+    '&#0;',
+    ']]>',
   ]
 
   const answer = (before: string, character: string, after: string): string => {
