@@ -39,11 +39,13 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
     labelNames: ['instance'],
     registers: [register],
   })
-  const underWay = new Gauge({
+  const underWay: Gauge = new Gauge({
     name: 'arna_bytes_under_way',
     help: 'Bytes of the messages that the process holds now, answered ones not counted',
     registers: [register],
-    collect: () => underWay.set(bytesUnderWay()),
+    collect(): void {
+      underWay.set(bytesUnderWay())
+    },
   })
   const checked = new Map<string, () => Date | undefined>()
   const age = new Gauge({

@@ -6,8 +6,9 @@ test.each([
   'delete from registry_publication',
   'truncate registry_publication',
 ])('the database refuses to take a publication back: %s', async (statement) => {
-  const { database, drop } = await throwawayDatabase()
-  onTestFinished(drop)
+  const throwaway = await throwawayDatabase()
+  const { database } = throwaway
+  onTestFinished(() => throwaway.drop())
   await database.query(
     `insert into registry_publication values ('test', 'inner', 1, now(), 'a snapshot')`,
   )
