@@ -93,6 +93,21 @@ describe('what the other party is told', () => {
     expect([fault.code, fault.detail]).toEqual(['internal-error', ''])
   })
 
+  test('writes an error and its hint as two sentences', () => {
+    const refused = (message: string, hint: string): string =>
+      faultFrom(
+        Object.assign(new Error(message), {
+          name: 'SignatureError',
+          code: 'signature-digest-mismatch',
+          hint,
+        }),
+      ).detail
+    expect(refused('it was changed after signing', 'send the bytes that were signed')).toBe(
+      'it was changed after signing. Send the bytes that were signed.',
+    )
+    expect(refused('Is it signed?', 'Sign it.')).toBe('Is it signed? Sign it.')
+  })
+
   test('does not believe the code of an error that is not meant for senders', () => {
     const error = Object.assign(new Error('pool of journal is closed'), { code: 'access-denied' })
     expect(faultFrom(error).code).toBe('internal-error')

@@ -81,11 +81,18 @@ export function faultFrom(error: unknown): Fault {
   if (error instanceof Fault) return error
   if (error instanceof Error && errorsThatSpeakToSenders.has(error.name)) {
     const { code, hint } = error as { code?: unknown; hint?: unknown }
-    const detail = typeof hint === 'string' ? `${error.message} ${hint}` : error.message
+    const detail = typeof hint === 'string' ? sentences(error.message, hint) : error.message
     if (isFaultCode(code)) return new Fault(code, detail, { cause: error })
   }
   return new Fault('internal-error', '', { cause: error })
 }
+
+/** Errors and hints are written without the full stop that only two sentences together need. */
+function sentences(message: string, hint: string): string {
+  return `${ended(message)} ${hint.slice(0, 1).toUpperCase()}${ended(hint.slice(1))}`
+}
+
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
 /** The status of the HTTP answer. SOAP 1.2 (part 2, table 20) gives 400 for what the sender must mend. */
 export function httpStatus(code: FaultCode, soap: '1.1' | '1.2' = '1.1'): number {
