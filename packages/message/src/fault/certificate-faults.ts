@@ -83,9 +83,9 @@ export const certificateFaults = {
       en: 'The key cannot be read or is not accepted',
     },
     remedy: {
-      kk: 'Кілт иесіне: құжаттамада аталған түрдегі және ұзындықтағы кілтпен жаңа сертификат алыңыз (RSA кемінде 2048 бит).',
-      ru: 'Владельцу ключа: получите сертификат с ключом того вида и длины, которые названы в документации (RSA не короче 2048 бит).',
-      en: 'Holder of the key: get a certificate with a key of a kind and length named in the documentation (RSA of at least 2048 bits).',
+      kk: 'Кілт иесіне: құжаттамада (docs/protocol/sync-channel.md, Signature) аталған түрдегі және ұзындықтағы кілтпен жаңа сертификат алыңыз (RSA кемінде 2048 бит).',
+      ru: 'Владельцу ключа: получите сертификат с ключом того вида и длины, которые названы в документации (docs/protocol/sync-channel.md, Signature): RSA не короче 2048 бит.',
+      en: 'Holder of the key: get a certificate with a key of a kind and length named in the documentation (docs/protocol/sync-channel.md, Signature): RSA of at least 2048 bits.',
     },
   },
 } as const satisfies FaultGroup

@@ -15,9 +15,9 @@ export const senderFaults = {
       en: 'The gateway does not recognise the sender',
     },
     remedy: {
-      kk: 'Жіберушіге: senderId мен password осы орта үшін берілгенін, ал қол қойған сертификаттың осы жүйеге тіркелгенін тексеріңіз. Бәрі дұрыс болса, себебін журналдан көре алатын шлюз операторына хабарламаның уақытын айтыңыз.',
-      ru: 'Отправителю: проверьте, что senderId и password выданы для этой среды, а подписавший сертификат зарегистрирован за этой системой. Если всё верно, сообщите время сообщения оператору шлюза: причина видна ему в журнале.',
-      en: 'Sender: check that senderId and password were given for this environment and that the certificate that signed is registered for this system. If all is right, tell the operator of the gateway the time of the message: the journal shows the cause.',
+      kk: 'Жіберушіге: senderId мен password осы орта үшін берілгенін, ал қол қойған сертификаттың осы жүйеге тіркелгенін тексеріңіз. Бәрі дұрыс болса, себебін журналдан көре алатын шлюз операторына осы жауаптағы sessionId мәнін айтыңыз.',
+      ru: 'Отправителю: проверьте, что senderId и password выданы для этой среды, а подписавший сертификат зарегистрирован за этой системой. Если всё верно, сообщите оператору шлюза sessionId из этого ответа: причина видна ему в журнале.',
+      en: 'Sender: check that senderId and password were given for this environment and that the certificate that signed is registered for this system. If all is right, tell the operator of the gateway the sessionId of this answer: the journal shows the cause.',
     },
   },
   'sender-unknown': {
@@ -92,12 +92,12 @@ export const senderFaults = {
     shep: 'ARN204',
     party: 'operator',
     title: {
-      kk: 'Жіберушінің бұл сервиске қосылуы тоқтатыла тұрған',
+      kk: 'Жіберушінің бұл сервиске қосылуы уақытша тоқтатылған',
       ru: 'Подключение отправителя к этому сервису приостановлено',
       en: "The sender's connection to this service is suspended",
     },
     remedy: {
-      kk: 'Жіберушіге: тоқтата тұрудың себебін шлюз операторынан біліңіз; ол жойылғанша хабарламалар қабылданбайды.',
+      kk: 'Жіберушіге: уақытша тоқтатудың себебін шлюз операторынан біліңіз; ол жойылғанша хабарламалар қабылданбайды.',
       ru: 'Отправителю: узнайте у оператора шлюза причину приостановки; пока она не устранена, сообщения не принимаются.',
       en: 'Sender: ask the operator of the gateway for the reason; until it is removed no messages are taken.',
     },

@@ -52,9 +52,9 @@ export const signatureFaults = {
       en: 'The signature algorithm is not accepted',
     },
     remedy: {
-      kk: 'Жіберушіге: құжаттамадағы алгоритмдердің біріне көшіңіз; алгоритм сертификат кілтіне сәйкес болуы тиіс.',
-      ru: 'Отправителю: перейдите на один из алгоритмов, перечисленных в документации; алгоритм должен соответствовать ключу сертификата.',
-      en: 'Sender: use one of the algorithms listed in the documentation; it has to agree with the key of the certificate.',
+      kk: 'Жіберушіге: құжаттамада (docs/protocol/sync-channel.md, Signature) аталған алгоритмдердің біріне көшіңіз; алгоритм сертификат кілтіне сәйкес болуы тиіс.',
+      ru: 'Отправителю: перейдите на один из алгоритмов, перечисленных в документации (docs/protocol/sync-channel.md, Signature); алгоритм должен соответствовать ключу сертификата.',
+      en: 'Sender: use one of the algorithms listed in the documentation (docs/protocol/sync-channel.md, Signature); it has to agree with the key of the certificate.',
     },
   },
   'signature-not-over-body': {
@@ -78,9 +78,9 @@ export const signatureFaults = {
       en: 'The signature also covers a Timestamp',
     },
     remedy: {
-      kk: 'Жіберушіге: SOAP кітапханасында Timestamp элементіне қол қоюды өшіріңіз, тек Body элементіне қол қойыңыз; бұл мүмкін болмаса, оператордан осы қосылым үшін рұқсат сұраңыз.',
-      ru: 'Отправителю: отключите в библиотеке SOAP подписание Timestamp и подписывайте только Body; если это невозможно, попросите оператора разрешить это для вашего подключения.',
-      en: 'Sender: switch off the signing of the Timestamp in your SOAP library and sign the Body only; if that cannot be done, ask the operator to tolerate it for your connection.',
+      kk: 'Жіберушіге: SOAP кітапханасында Timestamp элементіне қол қоюды өшіріңіз (кітапханалардың баптаулары docs/protocol/clients.md құжатында), тек Body элементіне қол қойыңыз; бұл мүмкін болмаса, оператордан осы қосылым үшін рұқсат сұраңыз.',
+      ru: 'Отправителю: отключите в библиотеке SOAP подписание Timestamp (настройки библиотек — в docs/protocol/clients.md) и подписывайте только Body; если это невозможно, попросите оператора разрешить это для вашего подключения.',
+      en: 'Sender: switch off the signing of the Timestamp in your SOAP library (docs/protocol/clients.md has the settings) and sign the Body only; if that cannot be done, ask the operator to tolerate it for your connection.',
     },
   },
   'signature-digest-mismatch': {
@@ -91,9 +91,9 @@ export const signatureFaults = {
       en: 'The Body was changed after signing: its digest does not match',
     },
     remedy: {
-      kk: 'Жіберушіге: қол қойылған хабарламаны дәл сол байттарымен жіберіңіз: қол қойылғаннан кейін шегіністерді, жол соңдарын, кодтауды, префикстерді өзгертпеңіз.',
-      ru: 'Отправителю: передавайте подписанное сообщение теми же байтами: после подписания не меняйте отступы, переводы строк, кодировку и префиксы.',
-      en: 'Sender: send the bytes that were signed: do not change indentation, line ends, encoding or prefixes after signing.',
+      kk: 'Жіберушіге: қол қойылған хабарламаны дәл сол байттарымен жіберіңіз: қол қойылғаннан кейін шегіністерді, жол соңдарын, кодтауды, префикстерді өзгертпеңіз; curl қолдансаңыз, --data орнына --data-binary жазыңыз.',
+      ru: 'Отправителю: передавайте подписанное сообщение теми же байтами: после подписания не меняйте отступы, переводы строк, кодировку и префиксы; в curl вместо --data пишите --data-binary.',
+      en: 'Sender: send the bytes that were signed: do not change indentation, line ends, encoding or prefixes after signing; with curl, write --data-binary in place of --data.',
     },
   },
   'signature-value-mismatch': {
