@@ -1,5 +1,6 @@
 import type { XmlElement } from '@arna/xml'
 import { Fault } from '../fault.ts'
+import { likelyMeant } from './likely-meant.ts'
 import { mayHoldFields } from './names.ts'
 
 /** Ids of all kinds. The contract sets no limit; ours keeps journals and indexes sane. */
@@ -43,8 +44,10 @@ export class Fields {
     for (const child of element.children()) {
       const field = allowed.get(child.localName) ?? allowed.get(folded(child.localName))
       if (field === undefined || !isAllowed(child, field.name, field.occurs)) {
-        const name = child.localName.slice(0, 100)
-        throw malformed(path, `holds an element that is not in the contract: ${name}`)
+        throw malformed(
+          path,
+          `holds an element that is not in the contract: ${unknown(child, allowed)}`,
+        )
       }
       const others = this.#found.get(field.name)
       if (others === undefined) this.#found.set(field.name, [child])
@@ -90,6 +93,13 @@ export class Fields {
     if (id === undefined) throw malformed(this.at(name), 'is empty')
     return id
   }
+}
+
+/** A name that is spelled right is in a wrong namespace: a suggestion would only confuse. */
+function unknown({ localName }: XmlElement, allowed: Structure): string {
+  const names = new Set(Array.from(allowed.values(), ({ name }) => name))
+  const meant = names.has(localName) ? undefined : likelyMeant(localName, names)
+  return localName.slice(0, 100) + (meant === undefined ? '' : `; did you mean ${meant}?`)
 }
 
 /** `data` is passed on as it came, so its name has to be exact; its namespace does not, since real members give it one. */

@@ -207,6 +207,18 @@ describe('readSendMessage refuses and names the field', () => {
     ['requestInfo holds text beside its elements', { more: 'text' }],
     ['requestInfo holds an element that is not in the contract: unknown', { more: '<unknown/>' }],
     [
+      'requestInfo holds an element that is not in the contract: serviceld; did you mean serviceId?',
+      { more: '<serviceld>S</serviceld>' },
+    ],
+    [
+      'requestInfo holds an element that is not in the contract: mesageID; did you mean messageId?',
+      { more: '<mesageID>1</mesageID>' },
+    ],
+    [
+      `requestInfo holds an element that is not in the contract: ${'serviceI'.repeat(13).slice(0, 100)}`,
+      { more: `<${'serviceI'.repeat(100)}/>` },
+    ],
+    [
       'requestInfo holds an element that is not in the contract: routeId',
       { more: '<routeId xmlns="urn:other">R</routeId>' },
     ],
@@ -222,7 +234,7 @@ describe('readSendMessage refuses and names the field', () => {
     ],
     ['message-malformed: requestData holds text beside its elements', 'text'],
     [
-      'message-malformed: requestData holds an element that is not in the contract: Data',
+      'message-malformed: requestData holds an element that is not in the contract: Data; did you mean data?',
       '<Data/>',
     ],
     [
