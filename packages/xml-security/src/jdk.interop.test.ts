@@ -31,7 +31,7 @@ const pairs = new Map<KeyKind, KeyPair>()
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arna-jdk-'))
-  execFileSync('javac', ['-d', folder, program])
+  execFileSync('javac', ['-encoding', 'UTF-8', '-d', folder, program])
   const authority = await createTestAuthority()
   for (const kind of ['rsa2048', 'p256', 'p384', 'p521'] as const) {
     const pair = await authority.issue({ keyKind: kind })

@@ -232,7 +232,7 @@ describe('a Reference is refused', () => {
     )
   })
 
-  const refusedTransforms = {
+  const refusedTransforms: Record<string, string[]> = {
     'inclusive canonicalisation': ['http://www.w3.org/TR/2001/REC-xml-c14n-20010315'],
     'exclusive canonicalisation with comments': [`${exclusive}WithComments`],
     'canonical XML 1.1': ['http://www.w3.org/2006/12/xml-c14n11'],
@@ -252,12 +252,26 @@ describe('a Reference is refused', () => {
     const text = signedText({
       references: writtenReference('#body', { transforms, value: 'A'.repeat(43) + '=' }),
     })
-    expect(outcome(text)).toBe('signature-algorithm-refused')
+    expect(outcome(text)).toBe(
+      uris.length === 1 ? 'signature-algorithm-refused' : 'signature-malformed',
+    )
+  })
+
+  test('when it has two transforms, and npm soap is told which option to give', () => {
+    const uris = refusedTransforms['enveloped-signature']!
+    const transforms = uris.map((uri) => `<ds:Transform Algorithm="${uri}"/>`).join('')
+    const text = signedText({ references: writtenReference('#body', { transforms }) })
+    expect(() => readTransportSignature(scan(Buffer.from(text)))).toThrow(
+      expect.objectContaining({
+        code: 'signature-malformed',
+        hint: expect.stringContaining(`signatureTransformations: ['${exclusive}']`),
+      }),
+    )
   })
 
   test('when it has no transform at all', () => {
     expect(outcome(signedText().replace(/<ds:Transforms>.*<\/ds:Transforms>/, ''))).toBe(
-      'signature-algorithm-refused',
+      'signature-malformed',
     )
     expect(outcome(signedText().replace(/<ds:Transform .*?\/>/, ''))).toBe('signature-malformed')
   })
@@ -491,12 +505,26 @@ describe('an algorithm is refused:', () => {
     }
   })
 
-  test.each([`${more}gost34310-gost34311`, `${more}rsa-md5`, 'urn:unknown', ''])(
-    '%j, which nobody knows',
-    (uri) => {
-      expect(outcome(signedText().replace(rsaSha256, uri))).toBe('signature-algorithm-refused')
-    },
-  )
+  test.each([
+    [rsaSha256, `${more}gost34310-gost34311`],
+    [
+      rsaSha256,
+      'urn:ietf:params:xml:ns:pkigovkz:xmlsec:algorithms:gostr34102015-gostr34112015-512',
+    ],
+    ['http://www.w3.org/2001/04/xmlenc#sha256', `${more}gost34311`],
+  ])('%s replaced by %s, and the sender is told that GOST is not supported yet', (from, to) => {
+    const text = signedText().replace(from, to)
+    expect(() => readTransportSignature(scan(Buffer.from(text)))).toThrow(
+      expect.objectContaining({
+        code: 'signature-algorithm-refused',
+        message: `GOST signatures are not supported yet: sign with RSA or ECDSA (the ${from === rsaSha256 ? 'signature' : 'digest'} algorithm is ${to})`,
+      }),
+    )
+  })
+
+  test.each([`${more}rsa-md5`, 'urn:unknown', ''])('%j, which nobody knows', (uri) => {
+    expect(outcome(signedText().replace(rsaSha256, uri))).toBe('signature-algorithm-refused')
+  })
 
   test('one that disagrees with the key', () => {
     expect(outcome(signedText().replace(rsaSha256, `${more}ecdsa-sha256`))).toBe(

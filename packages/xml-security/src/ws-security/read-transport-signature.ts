@@ -1,4 +1,10 @@
-import { digestAlgorithm, type SignatureAlgorithm, signatureAlgorithm } from '@arna/pki'
+import {
+  digestAlgorithm,
+  gostNotSupported,
+  isGostUri,
+  type SignatureAlgorithm,
+  signatureAlgorithm,
+} from '@arna/pki'
 import type { XmlDocument, XmlElement } from '@arna/xml'
 import { readKeyInfo } from '../key-info/read-key-info.ts'
 import { namespaces } from '../namespaces.ts'
@@ -95,14 +101,18 @@ function requireExclusive({ uri }: CanonicalizationStep, where: string): void {
 
 function allowedAlgorithm(uri: string, options: TransportSignatureOptions): SignatureAlgorithm {
   const algorithm = signatureAlgorithm(uri)
-  if (algorithm === undefined) {
-    throw new SignatureError(
-      'signature-algorithm-refused',
-      `the signature algorithm ${uri} is not known`,
-    )
-  }
+  if (algorithm === undefined) throw unknownAlgorithm('signature', uri)
   if (algorithm.policy === 'off-by-default' && options.allowSha1 !== true) throw sha1Refused(uri)
   return algorithm
+}
+
+function unknownAlgorithm(kind: 'signature' | 'digest', uri: string): SignatureError {
+  return new SignatureError(
+    'signature-algorithm-refused',
+    isGostUri(uri)
+      ? `${gostNotSupported} (the ${kind} algorithm is ${uri})`
+      : `the ${kind} algorithm ${uri} is not known`,
+  )
 }
 
 function sha1Refused(uri: string): SignatureError {
@@ -158,8 +168,10 @@ function notOverBody(): SignatureError {
   )
 }
 
+const transformsHint = `leave exclusive canonicalisation alone; in npm soap give WSSecurityCert the option signatureTransformations: ['${canonicalizationUris.exclusive}']`
+
 const timestampHint = [
-  'npm soap: WSSecurityCert with hasTimeStamp: false',
+  'in npm soap: WSSecurityCert with hasTimeStamp: false',
   'WSS4J and CXF: action "Signature" without "Timestamp"',
   'WCF: IncludeTimestamp="false"',
   'zeep: sign without a Timestamp in the header',
@@ -201,20 +213,16 @@ function readCover(
   const [transform, ...more] = transforms
   if (transform === undefined || more.length > 0) {
     throw new SignatureError(
-      'signature-algorithm-refused',
+      'signature-malformed',
       `a Reference must have exactly one Transform, ${canonicalizationUris.exclusive}, and has ${transforms.length}`,
+      { hint: transformsHint },
     )
   }
   const uri = transform.attribute('', 'Algorithm') ?? ''
   requireExclusive({ uri, inclusivePrefixes: undefined }, 'Transform')
   const { inclusivePrefixes } = readStep(transform)
   const digest = digestAlgorithm(digestUri)
-  if (digest === undefined) {
-    throw new SignatureError(
-      'signature-algorithm-refused',
-      `the digest algorithm ${digestUri} is not known`,
-    )
-  }
+  if (digest === undefined) throw unknownAlgorithm('digest', digestUri)
   if (digest.policy === 'off-by-default' && options.allowSha1 !== true) throw sha1Refused(digestUri)
   if (digestValue.length !== digest.length) {
     throw malformed(
