@@ -67,6 +67,7 @@ const issuedElsewhere = [
   'belowAnEndEntity',
   'pathTooLong',
   'unknownKind',
+  'gostKey',
   'offTheCurve',
 ] as const
 
@@ -135,6 +136,7 @@ async function issueElsewhere(authority: TestAuthority) {
     belowAnEndEntity: await issueBelow(endEntity),
     pathTooLong: await oneMore.issue(subject),
     unknownKind: await issueBelow(authority, ofUnknownKind),
+    gostKey: await issueBelow(authority, gostKey),
     offTheCurve: await issueBelow(authority, offTheCurve),
   }
   return {
@@ -163,6 +165,13 @@ async function issueBelow(
 function ofUnknownKind(publicKey: KeyObject): KeyObject {
   const der = publicKey.export({ type: 'spki', format: 'der' })
   der.write('2a8648ce3d0209', der.indexOf('2a8648ce3d0201', 'hex'), 'hex')
+  return { export: () => der } as unknown as KeyObject
+}
+
+/** A key of GOST 34.10-2015 with 512 bits, as the Kazakh NCA writes it; the point is any. */
+function gostKey(): KeyObject {
+  const algorithm = '301706092a830e030a01010202060a2a830e030a0101020201'
+  const der = Buffer.from(`3081a0${algorithm}03818400048180${'01'.repeat(128)}`, 'hex')
   return { export: () => der } as unknown as KeyObject
 }
 

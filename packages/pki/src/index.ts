@@ -4,6 +4,7 @@ export {
   type DigestPolicy,
   type IncrementalDigest,
 } from './algorithm/digest-algorithms.ts'
+export { gostNotSupported, isGostUri } from './algorithm/gost.ts'
 export {
   algorithmForKey,
   type SignatureAlgorithm,

@@ -113,7 +113,10 @@ describe(`certificates of the Kazakh CA${vectorsAreHere ? '' : ' (NOT RUN: the s
     'with GOST keys are read, and say so when the key is asked for',
     () => {
       expect(() => read('u1.cer').publicKey).toThrow(
-        expect.objectContaining({ code: 'key-malformed' }),
+        expect.objectContaining({
+          code: 'key-malformed',
+          message: expect.stringContaining('GOST signatures are not supported yet'),
+        }),
       )
     },
   )

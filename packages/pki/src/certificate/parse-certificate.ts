@@ -1,4 +1,5 @@
 import { hash, type KeyObject, X509Certificate } from 'node:crypto'
+import { gostNotSupported, isGostOid } from '../algorithm/gost.ts'
 import {
   DerError,
   derChildren,
@@ -117,6 +118,13 @@ function readPublicKey(
   try {
     return new X509Certificate(certificate.der).publicKey
   } catch (error) {
+    if (isGostOid(certificate.keyAlgorithm)) {
+      throw new PkiError(
+        'key-malformed',
+        `${gostNotSupported} (the certificate of ${certificate.subject} has a key of algorithm ${certificate.keyAlgorithm})`,
+        { cause: error },
+      )
+    }
     throw new PkiError(
       'key-malformed',
       `the public key of ${certificate.subject} (algorithm ${certificate.keyAlgorithm}) is malformed or of a kind that is not supported`,
