@@ -3,6 +3,7 @@ import { PkiError } from '@arna/pki'
 import type { XmlElement } from '@arna/xml'
 import { exclusiveOptions, hashCanonical, withCanonical } from '../signature/hash-canonical.ts'
 import { SignatureError } from '../signature-error.ts'
+import { seemsReserialised } from './reserialised.ts'
 import type { TransportSignature } from './transport-signature.ts'
 
 /** What the signature covers: nothing else of the message may be believed. */
@@ -23,6 +24,7 @@ export function verifyTransportSignature(
     throw new SignatureError(
       'signature-value-mismatch',
       'SignatureValue does not verify with the registered key: SignedInfo was changed after signing, or another key signed it',
+      seemsReserialised(signature) ? { hint: reserialisedHint } : {},
     )
   }
   for (const { element, inclusivePrefixes, digest, digestValue } of signature.covered) {
@@ -40,6 +42,9 @@ export function verifyTransportSignature(
   }
   return { body: signature.body }
 }
+
+const reserialisedHint =
+  'the message was probably re-indented or re-serialised after signing: send exactly the bytes that were signed'
 
 function isValueRight(signature: TransportSignature, key: KeyObject): boolean {
   const { signedInfo, inclusivePrefixes, algorithm, value } = signature
