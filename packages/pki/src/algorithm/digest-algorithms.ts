@@ -23,7 +23,7 @@ export interface DigestAlgorithm {
 }
 
 /** Every digest that Arna computes, by the URI that XML Signature knows it under (RFC 6931 §2.1, xmlenc §5.8). */
-const algorithms: readonly DigestAlgorithm[] = [
+export const digestAlgorithms: readonly DigestAlgorithm[] = [
   sha('http://www.w3.org/2001/04/xmlenc#sha256', 'SHA-256', 'sha256', 32),
   sha('http://www.w3.org/2001/04/xmldsig-more#sha384', 'SHA-384', 'sha384', 48),
   sha('http://www.w3.org/2001/04/xmlenc#sha512', 'SHA-512', 'sha512', 64),
@@ -32,7 +32,7 @@ const algorithms: readonly DigestAlgorithm[] = [
   sha('http://www.w3.org/2001/04/xmldsig-more#sha1', 'SHA-1', 'sha1', 20, 'off-by-default'),
 ]
 
-const byUri = new Map(algorithms.map((algorithm) => [algorithm.uri, algorithm]))
+const byUri = new Map(digestAlgorithms.map((algorithm) => [algorithm.uri, algorithm]))
 
 export function digestAlgorithm(uri: string): DigestAlgorithm | undefined {
   return byUri.get(uri)
