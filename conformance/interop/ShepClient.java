@@ -1,7 +1,9 @@
 import java.io.*;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.*;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.charset.*;
 import java.nio.file.*;
 import java.security.*;
 import java.security.cert.*;
@@ -19,16 +21,18 @@ import javax.xml.transform.*;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.*;
+import org.xml.sax.SAXException;
 
 /**
  * Calls a SHEP service through the gateway with nothing but JDK 17: signs the Body, sends it, checks the answer's signature.
  *
- *   java ShepClient.java path/to/demo.json [--reference KeyIdentifier|IssuerSerial|BinarySecurityToken] [--payload FILE]
- *        [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]
+ *   java ShepClient.java path/to/demo.json [--payload FILE] [further options, see USAGE]
  *
- * Prints one "name: value" per line. Exit code: 0 answered and trusted, 2 refused with a fault, 1 anything else.
+ * Prints one "name: value" per line; further lines of a value are indented. Exit code: 0 answered and trusted, 2 refused with a fault, 1 anything else.
  */
 public class ShepClient {
+    static final String USAGE = "usage: java ShepClient.java path/to/demo.json [--reference KeyIdentifier|IssuerSerial|BinarySecurityToken]"
+            + " [--payload FILE] [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]";
     static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     static final String DS = XMLSignature.XMLNS;
     static final String OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-";
@@ -39,16 +43,38 @@ public class ShepClient {
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     static final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
 
+    /** Whatever the user can mend is told in one sentence; the rest keeps its stack trace. */
     public static void main(String[] args) throws Exception {
-        var options = Arrays.asList(args);
-        var demo = Path.of(args[0]);
+        try {
+            if (args.length == 0 || args[0].startsWith("--")) fail(USAGE);
+            System.exit(call(Path.of(args[0]), Arrays.asList(args)));
+        } catch (NoSuchFileException error) {
+            fail("There is no file " + error.getMessage() + ".");
+        } catch (CharacterCodingException error) {
+            fail("The payload is not UTF-8: save it as UTF-8.");
+        } catch (ConnectException error) {
+            fail("Nobody answers at the gateway's address in " + args[0] + ": does the gateway run (npm start)?");
+        } catch (SAXException error) {
+            fail("The payload or the answer is not well-formed XML: " + error.getMessage());
+        } catch (IOException error) {
+            fail("This cannot be read or sent: " + error.getMessage());
+        } catch (IllegalArgumentException error) {
+            fail(error.getMessage());
+        }
+    }
+
+    static void fail(String sentence) {
+        System.err.println(sentence);
+        System.exit(1);
+    }
+
+    static int call(Path demo, List<String> options) throws Exception {
         var gateway = option(options, "--gateway", "testInner");
-        var payload = Files.readAllBytes(options.contains("--payload")
+        var payload = payload(options.contains("--payload")
                 ? Path.of(option(options, "--payload", "")) : file(demo, "service", "payload"));
         var message = envelope(
                 setting(demo, "service", "serviceId"), setting(demo, "client", "senderId"),
-                option(options, "--password", setting(demo, "client", "password")),
-                new String(payload, StandardCharsets.UTF_8));
+                option(options, "--password", setting(demo, "client", "password")), payload);
         if (options.contains("--timestamp")) message = withTimestamp(message);
         if (!options.contains("--unsigned")) {
             message = sign(message, privateKey(file(demo, "client", "key")), certificate(file(demo, "client", "certificate")),
@@ -56,13 +82,19 @@ public class ShepClient {
         }
         if (options.contains("--tamper")) message = message.replace("</data>", " </data>");
         if (options.contains("--print")) {
-            System.out.write(message.getBytes(StandardCharsets.UTF_8));
+            System.out.writeBytes(message.getBytes(StandardCharsets.UTF_8));
             System.out.flush();
-            return;
+            return 0;
         }
         var door = URI.create(setting(demo, "gateways", gateway).replaceAll("/$", "") + "/bip-sync-wss-gost/");
         var answer = send(door, message.getBytes(StandardCharsets.UTF_8));
-        System.exit(report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway))));
+        return report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway)));
+    }
+
+    /** What goes into data: the file without its XML declaration, which may stand only where a document begins. */
+    static String payload(Path file) throws IOException {
+        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+        return text.replaceFirst("^\\uFEFF?(<\\?xml\\s[^>]*\\?>\\s*)?", "");
     }
 
     /** The unsigned message. The Security header stays empty until sign() fills it; the Body is never changed again. */
@@ -162,7 +194,7 @@ public class ShepClient {
     }
 
     /** Reads the answer: nothing in it counts before the gateway's signature over its Body is checked. */
-    static int report(HttpResponse<byte[]> answer, byte[] payload, X509Certificate gateway) throws Exception {
+    static int report(HttpResponse<byte[]> answer, String payload, X509Certificate gateway) throws Exception {
         System.out.println("http: " + answer.statusCode());
         var body = child(parse(answer.body()).getDocumentElement(), SOAP, "Body");
         var trusted = verify(body, gateway);
@@ -172,11 +204,13 @@ public class ShepClient {
             System.out.println("fault: " + text(fault, "faultcode"));
             System.out.println("reason: " + text(fault, "faultstring"));
             System.out.println("errorCode: " + text(fault, "errorCode"));
+            System.out.println("errorData: " + text(fault, "errorData").replace("\n", "\n  "));
+            System.out.println("sessionId: " + text(fault, "sessionId"));
             return 2;
         }
         System.out.println("status: " + text(body, "code"));
-        var same = Arrays.equals(data(answer.body()), payload);
-        System.out.println("data: " + (same ? "same" : "different"));
+        var same = Arrays.equals(data(answer.body()), payload.getBytes(StandardCharsets.UTF_8));
+        System.out.println("data: " + (same ? "the same as was sent" : "not the same as was sent"));
         return trusted.equals("valid") ? 0 : 1;
     }
 
@@ -269,6 +303,7 @@ public class ShepClient {
 
     static String option(List<String> options, String name, String otherwise) {
         var at = options.indexOf(name);
+        if (at == options.size() - 1) throw new IllegalArgumentException(name + " needs a value after it.");
         return at < 0 ? otherwise : options.get(at + 1);
     }
 }

@@ -19,12 +19,19 @@ afterAll(async () => {
   await demo.stop()
 }, 30_000)
 
+const answered = {
+  http: '200',
+  signature: 'valid',
+  status: 'SCSS001',
+  data: 'the same as was sent',
+}
+
 describe('a client that has only JDK 17', () => {
   test.each(['KeyIdentifier', 'IssuerSerial', 'BinarySecurityToken'])(
     'gets its answer and trusts its signature, naming its certificate by %s',
     async (reference) => {
       const { code, said } = await javaClient('--reference', reference)
-      expect(said).toEqual({ http: '200', signature: 'valid', status: 'SCSS001', data: 'same' })
+      expect(said).toEqual(answered)
       expect(code).toBe(0)
     },
   )
@@ -33,7 +40,7 @@ describe('a client that has only JDK 17', () => {
     const path = join(folder, `${name}.xml`)
     writeFileSync(path, content)
     const { said } = await javaClient('--payload', path)
-    expect(said).toEqual({ http: '200', signature: 'valid', status: 'SCSS001', data: 'same' })
+    expect(said).toEqual(answered)
   })
 
   test.each([
@@ -42,8 +49,43 @@ describe('a client that has only JDK 17', () => {
     { does: 'gives a wrong password', option: ['--password', 'wrong'], errorCode: 'ARN201' },
   ])('is refused with $errorCode when it $does', async ({ option, errorCode }) => {
     const { code, said } = await javaClient(...option)
-    expect(said).toMatchObject({ http: '500', errorCode })
+    expect(said).toMatchObject({
+      http: '500',
+      errorCode,
+      errorData: expect.stringMatching(/^[a-z-]+(: .+)?\n {2}Отправителю: /),
+      sessionId: expect.stringMatching(/^\{[\da-f-]{36}\}$/),
+    })
     expect(code).toBe(2)
+  })
+
+  test('sends the content of a file that begins with an XML declaration', async () => {
+    const path = join(folder, 'declared.xml')
+    writeFileSync(path, '\uFEFF<?xml version="1.0" encoding="UTF-8"?>\n<q xmlns="urn:q">сұрақ</q>')
+    const { said } = await javaClient('--payload', path)
+    expect(said).toEqual(answered)
+  })
+
+  test.each([
+    { what: 'no arguments', words: () => [], sentence: /^usage: java ShepClient\.java .+\n$/ },
+    {
+      what: 'a demo.json that is not there',
+      words: () => [join(folder, 'demo.json')],
+      sentence: /^There is no file .+demo\.json\.\n$/,
+    },
+    {
+      what: 'a payload that is not there',
+      words: () => [demo.material, '--payload', 'nowhere.xml'],
+      sentence: /^There is no file nowhere\.xml\.\n$/,
+    },
+    {
+      what: 'an option without its value',
+      words: () => [demo.material, '--payload'],
+      sentence: /^--payload needs a value after it\.\n$/,
+    },
+  ])('with $what says so in one line', async ({ words, sentence }) => {
+    const { code, said, told } = await runJava(words())
+    expect({ code, said }).toEqual({ code: 1, said: {} })
+    expect(told).toMatch(sentence)
   })
 
   test('that signs a Timestamp too, as WSS4J and WCF do, is told the switch', async () => {
@@ -68,23 +110,22 @@ function payloads(): Record<string, string> {
 
 interface Outcome {
   readonly code: number
-  /** The client prints `name: value` lines. */
+  /** The client prints `name: value` lines; further lines of a value are indented. */
   readonly said: Readonly<Record<string, string>>
+  readonly told: string
 }
 
-function javaClient(...options: readonly string[]): Promise<Outcome> {
+const javaClient = (...options: readonly string[]): Promise<Outcome> =>
+  runJava([demo.material, ...options])
+
+function runJava(words: readonly string[]): Promise<Outcome> {
   const source = fileURLToPath(new URL('ShepClient.java', import.meta.url))
-  return new Promise((resolve, reject) => {
-    execFile('java', [source, demo.material, ...options], (error, stdout, stderr) => {
+  return new Promise((resolve) => {
+    execFile('java', [source, ...words], (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code)
-      if (stdout === '') return reject(new Error(`the client said nothing: ${stderr}`))
-      const lines = stdout.trim().split('\n')
-      const said: Record<string, string> = {}
-      for (const line of lines) {
-        const [name = '', value = ''] = line.split(/: (.*)/s)
-        said[name] = value
-      }
-      resolve({ code, said })
+      const lines = stdout.matchAll(/^(\w+): (.*(?:\n {2}.*)*)$/gm)
+      const said = Object.fromEntries(Array.from(lines, ([, name, value]) => [name, value]))
+      resolve({ code, said, told: stderr })
     })
   })
 }
