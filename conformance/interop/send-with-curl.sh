@@ -7,7 +7,10 @@
 # 1 anything else.
 set -eu
 
+fail() { echo "$1" >&2; exit 1; }
+[ $# -gt 0 ] || fail "usage: send-with-curl.sh path/to/demo.json [PAYLOAD.xml] > answer.xml"
 demo=$1
+[ -f "$demo" ] || fail "There is no file $demo: npm start writes demo/demo.json into its data folder."
 folder=$(dirname "$demo")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -23,6 +26,10 @@ file() { path=$(setting "$1" "$2"); case $path in /*) echo "$path" ;; *) echo "$
 uuid() { openssl rand -hex 16 | sed 's/\(.\{8\}\)\(....\)\(....\)\(....\)/\1-\2-\3-\4-/'; }
 escape() { sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'; }
 
+payload=${2:-$(file service payload)}
+[ -f "$payload" ] || fail "There is no file $payload: name the payload to send."
+[ -r "$payload" ] || fail "The file $payload cannot be read: allow it, or name another payload."
+
 id=id-$(uuid)
 certificate=$(openssl x509 -in "$(file client certificate)" -outform DER | openssl base64 -A)
 sender=$(setting client senderId | escape)
@@ -32,7 +39,7 @@ service=$(setting service serviceId | escape)
 # The envelope with empty places for the digest and the signature. The declaration keeps xmlsec1 from writing letters as numbers.
 cat > "$work/envelope.xml" <<XML
 <?xml version="1.0" encoding="UTF-8"?>
-<soap:Envelope xmlns:soap="$soap"><soap:Header><wsse:Security xmlns:wsse="$oasis-wssecurity-secext-1.0.xsd" soap:mustUnderstand="1"><ds:Signature xmlns:ds="$ds"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="$exclusive"/><ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/><ds:Reference URI="#$id"><ds:Transforms><ds:Transform Algorithm="$exclusive"/></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><wsse:SecurityTokenReference><wsse:KeyIdentifier EncodingType="$oasis-soap-message-security-1.0#Base64Binary" ValueType="$oasis-x509-token-profile-1.0#X509v3">$certificate</wsse:KeyIdentifier></wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature></wsse:Security></soap:Header><soap:Body xmlns:wsu="$oasis-wssecurity-utility-1.0.xsd" wsu:Id="$id"><SendMessage xmlns="http://bip.bee.kz/SyncChannel/v10/Types"><request xmlns=""><requestInfo><messageId>$(uuid)</messageId><serviceId>$service</serviceId><messageDate>$(date -u +%Y-%m-%dT%H:%M:%SZ)</messageDate><sender><senderId>$sender</senderId><password>$password</password></sender></requestInfo><requestData><data>$(cat "${2:-$(file service payload)}")</data></requestData></request></SendMessage></soap:Body></soap:Envelope>
+<soap:Envelope xmlns:soap="$soap"><soap:Header><wsse:Security xmlns:wsse="$oasis-wssecurity-secext-1.0.xsd" soap:mustUnderstand="1"><ds:Signature xmlns:ds="$ds"><ds:SignedInfo><ds:CanonicalizationMethod Algorithm="$exclusive"/><ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/><ds:Reference URI="#$id"><ds:Transforms><ds:Transform Algorithm="$exclusive"/></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo><ds:SignatureValue/><ds:KeyInfo><wsse:SecurityTokenReference><wsse:KeyIdentifier EncodingType="$oasis-soap-message-security-1.0#Base64Binary" ValueType="$oasis-x509-token-profile-1.0#X509v3">$certificate</wsse:KeyIdentifier></wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature></wsse:Security></soap:Header><soap:Body xmlns:wsu="$oasis-wssecurity-utility-1.0.xsd" wsu:Id="$id"><SendMessage xmlns="http://bip.bee.kz/SyncChannel/v10/Types"><request xmlns=""><requestInfo><messageId>$(uuid)</messageId><serviceId>$service</serviceId><messageDate>$(date -u +%Y-%m-%dT%H:%M:%SZ)</messageDate><sender><senderId>$sender</senderId><password>$password</password></sender></requestInfo><requestData><data>$(cat "$payload")</data></requestData></request></SendMessage></soap:Body></soap:Envelope>
 XML
 
 # Nothing may be changed after this line, not even a space.

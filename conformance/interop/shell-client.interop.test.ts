@@ -38,16 +38,36 @@ test('a payload that breaks the envelope is refused with a fault', async () => {
   expect(code).toBe(2)
 })
 
+test.each([
+  { what: 'no argument', words: () => [], sentence: /^usage: send-with-curl\.sh .+\n$/ },
+  {
+    what: 'a demo.json that is not there',
+    words: () => [join(folder, 'demo.json')],
+    sentence: /^There is no file .+demo\.json: .+\n$/,
+  },
+  {
+    what: 'a payload that is not there',
+    words: () => [demo.material, 'nowhere.xml'],
+    sentence: /^There is no file nowhere\.xml: .+\n$/,
+  },
+])('with $what nothing is sent, and one sentence says why', async ({ words, sentence }) => {
+  const { code, answer, told } = await runShell(words())
+  expect({ code, answer }).toEqual({ code: 1, answer: '' })
+  expect(told).toMatch(sentence)
+})
+
 interface Outcome {
   readonly code: number
   readonly answer: string
   readonly told: string
 }
 
-function shellClient(payload: string): Promise<Outcome> {
+const shellClient = (payload: string): Promise<Outcome> => runShell([demo.material, payload])
+
+function runShell(words: readonly string[]): Promise<Outcome> {
   const script = fileURLToPath(new URL('send-with-curl.sh', import.meta.url))
   return new Promise((resolve) => {
-    execFile('sh', [script, demo.material, payload], (error, stdout, stderr) => {
+    execFile('sh', [script, ...words], (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), answer: stdout, told: stderr })
     })
   })
