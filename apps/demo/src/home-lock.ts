@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Obstacle } from './obstacle.ts'
 
 export interface HomeLock {
@@ -12,8 +12,7 @@ export interface HomeLock {
 /** One Arna per folder. The lock of a process that is gone, or whose number another process has now, does not count. */
 export function lockHome(home: string): HomeLock {
   const path = join(home, 'arna.lock')
-  // Others may pass through (the database's account has to), not look.
-  mkdirSync(home, { recursive: true, mode: 0o711 })
+  makeFolder(home)
   let leftBehind = false
   for (;;) {
     try {
@@ -32,6 +31,25 @@ export function lockHome(home: string): HomeLock {
     }
     rmSync(path, { force: true })
     leftBehind = true
+  }
+}
+
+/** The folder and those above it, one by one: Node's own recursive mkdir never returns below /proc. */
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (found !== undefined) {
+    throw new Obstacle(
+      `${folder} is a file, and the data needs a folder: choose another place with ARNA_HOME, or move the file away.`,
+    )
+  }
+  makeFolder(dirname(folder))
+  try {
+    // Others may pass through (the database's account has to), not look.
+    mkdirSync(folder, { mode: 0o711 })
+  } catch (error) {
+    const isMadeMeanwhile = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+    if (!isMadeMeanwhile) throw error
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { DatabaseError } from '@arna/database'
 
 /** What keeps the demo from starting and is the reader's to mend: one sentence, told without a stack. */
@@ -13,8 +14,9 @@ export function explain(error: unknown, home: string): string {
   if (error instanceof Obstacle || error instanceof DatabaseError) return error.message
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : ''
-  // mkdir with parents says ENOENT on a read-only disk.
-  const isNoFolder = code === 'ENOENT' && 'syscall' in error && error.syscall === 'mkdir'
+  // /proc says ENOENT where nothing can be made; a link that leads nowhere is EEXIST.
+  const isNoFolder =
+    ['ENOENT', 'EEXIST'].includes(code) && (isOf(error, 'mkdir') || isLock(error, home))
   if (full.has(code)) {
     return `The disk that holds ${home} is full: free some space, or choose another place with ARNA_HOME.`
   }
@@ -23,3 +25,9 @@ export function explain(error: unknown, home: string): string {
   }
   return error.stack ?? error.message
 }
+
+const isOf = (error: Error, call: string): boolean => 'syscall' in error && error.syscall === call
+
+/** The lock is the first file that is written. */
+const isLock = (error: Error, home: string): boolean =>
+  isOf(error, 'open') && 'path' in error && error.path === join(home, 'arna.lock')
