@@ -30,7 +30,7 @@ describe('readConfig', () => {
     'refuses the port base %j',
     (text) => {
       expect(() => readConfig({ ARNA_PORT_BASE: text }, '/')).toThrow(
-        `ARNA_PORT_BASE is ${text}: set it to`,
+        `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to 65515. The six ports above it`,
       )
     },
   )

@@ -53,6 +53,6 @@ function readPortBase(text: string): number {
   const last = 65_535 - portsOfOne
   if (/^\d+$/.test(text) && base >= 1 && base <= last) return base
   throw new Obstacle(
-    `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to ${last}, the first of ${portsOfOne} free ports.`,
+    `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to ${last}. The six ports above it are used now, up to ${portsOfOne} by later releases.`,
   )
 }

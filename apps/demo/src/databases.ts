@@ -1,4 +1,5 @@
 import {
+  DatabaseError,
   databaseNameOf,
   type Embedded,
   ensureDatabase,
@@ -8,9 +9,10 @@ import {
 } from '@arna/database'
 import type { Config } from './config.ts'
 import { openLog } from './log-file.ts'
+import { Obstacle } from './obstacle.ts'
 
 export interface Server {
-  url(databaseName: string): Promise<string>
+  url(environment: keyof Databases): Promise<string>
   readonly says: string
   /** Present when the server is ours. */
   readonly embedded?: Embedded
@@ -23,13 +25,7 @@ export interface Databases {
 
 /** The embedded PostgreSQL, or the one that ARNA_DATABASE_URL names. */
 export async function startServer({ home, ports, databaseUrl }: Config): Promise<Server> {
-  if (databaseUrl !== undefined) {
-    const name = databaseNameOf(databaseUrl)
-    return {
-      says: 'PostgreSQL of ARNA_DATABASE_URL',
-      url: (environment) => ensureDatabase(databaseUrl, `${name}_${environment}`),
-    }
-  }
+  if (databaseUrl !== undefined) return connectTo(databaseUrl)
   const log = openLog(home, 'postgres')
   const embedded = await startEmbedded({
     folder: home,
@@ -40,6 +36,25 @@ export async function startServer({ home, ports, databaseUrl }: Config): Promise
     embedded,
     says: `PostgreSQL on 127.0.0.1:${ports.postgres}, process ${embedded.pid}`,
     url: (environment) => ensureDatabase(embedded.url('postgres'), `arna_${environment}`),
+  }
+}
+
+/** Is only there when it has answered for both databases. */
+async function connectTo(databaseUrl: string): Promise<Server> {
+  try {
+    const name = databaseNameOf(databaseUrl)
+    const [test, production] = await Promise.all([
+      ensureDatabase(databaseUrl, `${name}_test`),
+      ensureDatabase(databaseUrl, `${name}_production`),
+    ])
+    const urls: Databases = { test, production }
+    return {
+      says: 'PostgreSQL of ARNA_DATABASE_URL',
+      url: async (environment) => urls[environment],
+    }
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    throw new Obstacle(`ARNA_DATABASE_URL: ${error.message}`)
   }
 }
 
@@ -54,7 +69,7 @@ export async function prepareDatabases(server: Server): Promise<Databases & { ap
 
 async function prepare(
   server: Server,
-  environment: string,
+  environment: keyof Databases,
 ): Promise<{ url: string; applied: number }> {
   const url = await server.url(environment)
   const database = openDatabase(url, { max: 1 })

@@ -47,10 +47,17 @@ export async function writeRegistries(folder: string, kept: Kept, ports: Ports):
   }
 }
 
+export interface Snapshot {
+  readonly environment: string
+  readonly contour: string
+  readonly number: number
+  /** Published by this start. */
+  readonly isNew: boolean
+}
+
 export interface Publications {
-  /** The numbers in force: test inner, test outer, production inner, production outer. */
-  readonly numbers: readonly number[]
-  readonly published: number
+  /** In force now: test inner, test outer, production inner, production outer. */
+  readonly snapshots: readonly Snapshot[]
   /** What a person may have written by mistake, a line each. */
   readonly doubts: readonly string[]
 }
@@ -81,11 +88,11 @@ export async function publishRegistries(
         const digestFile = `${path}.published`
         const inForce = await newestNumber(database, place)
         if (inForce !== undefined && read(digestFile) === digest) {
-          return { number: inForce, isNew: false, doubts }
+          return { ...place, number: inForce, isNew: false, doubts }
         }
         const snapshot = await publishSnapshot(database, source, { key: keys.publication.key })
         writeFileSync(digestFile, digest, { mode: 0o600 })
-        return { ...snapshot, doubts }
+        return { ...place, ...snapshot, doubts }
       } catch (error) {
         if (!(error instanceof RegistryError)) throw error
         throw new Obstacle(
@@ -97,8 +104,7 @@ export async function publishRegistries(
     }),
   )
   return {
-    numbers: published.map(({ number }) => number),
-    published: published.filter(({ isNew }) => isNew).length,
+    snapshots: published,
     doubts: published.flatMap(({ doubts }) => doubts),
   }
 }

@@ -43,7 +43,7 @@ describe('npm start', { timeout: 60_000 }, () => {
 
   test('sends one signed message and shows its trace, stage by stage', async () => {
     const run = await start('up')
-    expect(run.said()).toMatch(/registry +snapshots number 1, 4 published/)
+    expect(run.said()).toMatch(/registry +4 published, all number 1 /)
     expect(run.said()).toMatch(/admitted +by test-inner\n.+finished +by test-inner/)
     for (const stage of ['envelope', 'authenticate', 'authorize', 'route', 'deliver', 'answer']) {
       expect(run.said()).toMatch(new RegExp(`^ +${stage} +[\\d.]+ ms`, 'm'))
@@ -111,7 +111,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     const run = await start()
     expect(run.said()).toMatch(/migrations +nothing new/)
     expect(run.said()).toMatch(/keys +kept/)
-    expect(run.said()).toMatch(/registry +snapshots number 1, unchanged/)
+    expect(run.said()).toMatch(/registry +unchanged, all number 1 /)
     expect(material()).toEqual(before)
     expect(await finishedMessages()).toBe(2)
   })
@@ -134,6 +134,19 @@ describe('npm start', { timeout: 60_000 }, () => {
     await through.ended // its output closes when the last process that writes to it has gone
     expect(through.said()).toContain('stopping …')
     expect(processesOf(home)).toEqual([])
+  })
+
+  test.each([
+    ['postgres://arna@127.0.0.1:1/arna', /The database at 127\.0\.0\.1:1 cannot be reached/],
+    ['mysql://localhost/arna', /The address of the database is not of the form postgres:/],
+  ])('says that ARNA_DATABASE_URL=%s is to be mended', async (url, sentence) => {
+    const outer = join(base, 'wrong')
+    const run = runDemo({ home: outer, portBase, env: { ARNA_DATABASE_URL: url } })
+    const { code, said } = await run.ended
+    expect(code).toBe(1)
+    expect(said).toContain('arna: ARNA_DATABASE_URL: ')
+    expect(said).toMatch(sentence)
+    expect(said).not.toMatch(/database +PostgreSQL|^ +at /m)
   })
 
   test('uses the server of ARNA_DATABASE_URL instead of its own', async () => {

@@ -13,6 +13,7 @@ import { checkPorts } from './free-ports.ts'
 import { lockHome } from './home-lock.ts'
 import { demoServiceProgram, gatewayProgram } from './programs.ts'
 import { say, step } from './say.ts'
+import { snapshotsText } from './snapshots-text.ts'
 import type { Stopping } from './stop-on-signals.ts'
 
 /** Long enough for the processes of a killed run to drain and end. */
@@ -58,8 +59,7 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
       const publications = await publishRegistries(folder, keys, databases, now)
       return { ...publications, material: writeMaterial(folder, keys, ports, kept.password) }
     },
-    ({ numbers, published }) =>
-      `snapshots number ${[...new Set(numbers)].join(', ')}, ${published === 0 ? 'unchanged' : `${published} published`}`,
+    ({ snapshots }) => snapshotsText(snapshots),
   )
   for (const doubt of doubts) say(`    mind: ${doubt}`)
   const programs = [demoServiceProgram(config, keys), gatewayProgram(config, keys, databases)]

@@ -14,4 +14,7 @@ export async function step<T>(
 // Nobody reads any more (`npm start | head`): that is no reason to stop.
 process.stdout.on('error', () => {})
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+// In a terminal npm may have drawn its spinner where we write.
+const cleared = process.stdout.isTTY ? '\r\u001b[K' : ''
+
+export const say = (line: string): void => void process.stdout.write(`${cleared}${line}\n`)
