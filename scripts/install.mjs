@@ -76,6 +76,7 @@ function installPackages(folder) {
     'ci',
     '--no-audit',
     '--no-fund',
+    '--progress=false', // its spinner would be drawn over our own lines
     '--loglevel=error',
     '--engine-strict=false',
     '--ignore-scripts=false',

@@ -61,6 +61,17 @@ describe('isInstalled', () => {
   })
 })
 
+describe('install', () => {
+  test('asks npm for no spinner, which would be drawn over our own lines', () => {
+    writeLocks({ '': {}, 'node_modules/pg': { version: '1.0.0' } }, {})
+    const npm = join(folder, 'npm.cjs')
+    writeFileSync(npm, 'console.log(process.argv.slice(2).join(" "))')
+    expect(
+      evaluate(`(process.env.npm_execpath = ${JSON.stringify(npm)}, m.install(folder))`),
+    ).toMatch(/^ci .*--progress=false/m)
+  })
+})
+
 describe('findNode', () => {
   const program = '#!/bin/sh\necho v24.0.0\n'
 
