@@ -30,7 +30,7 @@ export function buildChain(certificate: Certificate, sources: ChainSources): Cer
       : `no trusted certificate belongs to its issuer ${certificate.issuer}`)
   throw new PkiError(
     'certificate-untrusted',
-    `the certificate ${certificate.serialHex} is not trusted: ${why}`,
+    `the certificate ${certificate.serial} is not trusted: ${why}`,
   )
 }
 
@@ -72,7 +72,7 @@ function refusal(
   issuer: Certificate,
   search: Search,
 ): string | undefined {
-  const named = `its issuer ${issuer.subject} (${issuer.serialHex})`
+  const named = `its issuer ${issuer.subject} (${issuer.serial})`
   if (search.at < issuer.notBefore)
     return `${named} is valid only from ${issuer.notBefore.toISOString()}`
   if (search.at > issuer.notAfter) return `${named} expired at ${issuer.notAfter.toISOString()}`

@@ -25,8 +25,6 @@ export interface Certificate {
   readonly issuerName: DistinguishedName
   /** Decimal, as ds:X509SerialNumber writes it. */
   readonly serial: string
-  /** Lower-case hex without leading zeros. */
-  readonly serialHex: string
   readonly notBefore: Date
   readonly notAfter: Date
   /** OID of the key's algorithm. */

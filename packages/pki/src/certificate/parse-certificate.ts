@@ -82,7 +82,6 @@ function readCertificate(der: Buffer): Certificate {
     subjectName,
     issuerName,
     serial: serial.toString(),
-    serialHex: serial.toString(16),
     notBefore,
     notAfter,
     keyAlgorithm,

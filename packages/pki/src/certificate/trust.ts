@@ -99,7 +99,7 @@ export class Trust {
     if (!isStrongKey(certificate.publicKey)) {
       throw new PkiError(
         'certificate-untrusted',
-        `the key of the certificate ${certificate.serialHex} is too weak or on an unsupported curve: use RSA of 2048 to 8192 bits, or EC on P-256, P-384 or P-521`,
+        `the key of the certificate ${certificate.serial} is too weak or on an unsupported curve: use RSA of 2048 to 8192 bits, or EC on P-256, P-384 or P-521`,
       )
     }
     const chain = isAnchor
@@ -111,25 +111,25 @@ export class Trust {
 }
 
 function checkValidity(certificate: Certificate, at: Date): void {
-  const { serialHex, notBefore, notAfter } = certificate
+  const { serial, notBefore, notAfter } = certificate
   if (at < notBefore) {
     throw new PkiError(
       'certificate-not-yet-valid',
-      `the certificate ${serialHex} is valid only from ${notBefore.toISOString()}`,
+      `the certificate ${serial} is valid only from ${notBefore.toISOString()}`,
     )
   }
   if (at > notAfter) {
     throw new PkiError(
       'certificate-expired',
-      `the certificate ${serialHex} expired at ${notAfter.toISOString()}: its owner must get a new one`,
+      `the certificate ${serial} expired at ${notAfter.toISOString()}: its owner must get a new one`,
     )
   }
 }
 
 function checkUsage(certificate: Certificate, isAnchor: boolean): void {
-  const { serialHex, keyUsage, extendedKeyUsage, ca, unknownCritical } = certificate
+  const { serial, keyUsage, extendedKeyUsage, ca, unknownCritical } = certificate
   const refuse = (why: string): PkiError =>
-    new PkiError('certificate-usage', `the certificate ${serialHex} ${why}`)
+    new PkiError('certificate-usage', `the certificate ${serial} ${why}`)
   if (unknownCritical.length > 0) {
     throw refuse(`has critical extensions that are not understood: ${unknownCritical.join(', ')}`)
   }
