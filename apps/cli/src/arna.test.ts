@@ -48,6 +48,28 @@ describe('arna', () => {
     expect(stdout).toContain('--json')
   })
 
+  test.each([
+    ['keys', '--help'],
+    ['--help', 'keys'],
+    ['help', 'keys'],
+    ['keys', '-h'],
+  ])('%s %s shows the commands of the group', async (...words) => {
+    const { code, stdout, stderr } = await runArna(words)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^Usage: arna keys COMMAND.+\n\n {2}keys new .+\n {2}keys show .+\n\n/)
+    expect(stdout).not.toContain('registry')
+  })
+
+  test.each([[['-h']], [['verify', '-h']], [['registry', 'import', '-h']]])(
+    '%j says the same as with --help',
+    async (words) => {
+      const long = words.map((word) => (word === '-h' ? '--help' : word))
+      const short = await runArna(words)
+      expect(short).toEqual(await runArna(long))
+      expect(short.code).toBe(0)
+    },
+  )
+
   test('--version says the version', async () => {
     expect(await runArna(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
   })
@@ -71,14 +93,14 @@ describe('arna', () => {
   test('a failure is one line on stderr and exit code 1', async () => {
     const { code, stdout, stderr } = await runArna(['verify', 'nowhere.xml'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toMatch(/^arna: cannot read nowhere\.xml: ENOENT.*\n$/)
+    expect(stderr).toBe('arna: there is no file nowhere.xml\n')
   })
 
   test('with --json the failure is JSON too', async () => {
     const { code, stderr } = await runArna(['--json', 'verify', 'nowhere.xml'])
     expect(code).toBe(1)
     expect(JSON.parse(stderr)).toEqual({
-      error: expect.stringContaining('cannot read nowhere.xml'),
+      error: 'there is no file nowhere.xml',
     })
   })
 

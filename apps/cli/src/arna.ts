@@ -4,7 +4,7 @@ import type { Command, Context } from './command.ts'
 import { readCommandLine } from './command-line.ts'
 import { readConfig } from './config.ts'
 import { messageOf, UsageError } from './failure.ts'
-import { commandHelp, generalHelp, globalOptions } from './help.ts'
+import { commandHelp, generalHelp, globalOptions, groupHelp } from './help.ts'
 import { visibleLines } from './visible.ts'
 
 /** A command is loaded when it is called: the others, and the packages behind them, cost it no time. */
@@ -27,7 +27,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main(
+  process.argv.slice(2).map((word) => (word === '-h' ? '--help' : word)),
+)
 
 async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json')
@@ -59,8 +61,15 @@ async function dispatch(words: readonly string[], json: boolean): Promise<number
     return asked ? 0 : 2
   }
   const isHelp = rest[0] === 'help'
-  const { command, after } = await findCommand(isHelp ? rest.slice(1) : rest)
-  if (isHelp || words.includes('--help')) {
+  const named = isHelp ? rest.slice(1) : rest
+  const asksHelp = isHelp || words.includes('--help')
+  const group = groupOf(named)
+  if (asksHelp && group.length > 0) {
+    process.stdout.write(groupHelp(named[0]!, await Promise.all(group.map(([, load]) => load()))))
+    return 0
+  }
+  const { command, after } = await findCommand(named)
+  if (asksHelp) {
     process.stdout.write(commandHelp(command))
     return 0
   }
@@ -89,10 +98,16 @@ async function findCommand(
   }
   const [word = ''] = words
   const names = Object.keys(commands)
-  const group = names.filter((name) => name.startsWith(`${word} `))
+  const group = groupOf([word]).map(([name]) => name)
   if (group.length > 0) throw new UsageError(`arna ${word} what? ${group.join(' or ')}`)
   const unknown = `unknown command ${word} (arna --help lists all)`
   throw new UsageError(unknown, { word, known: names, prefix: '' })
+}
+
+/** The commands that a first word alone stands for, as `keys` does; none when a second word is there. */
+function groupOf([word, second]: readonly string[]): [string, () => Promise<Command>][] {
+  if (second !== undefined && !second.startsWith('-')) return []
+  return Object.entries(commands).filter(([name]) => name.startsWith(`${word} `))
 }
 
 /** What was perhaps meant. The package that measures how near words are is loaded only now. */

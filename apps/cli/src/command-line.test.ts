@@ -45,6 +45,9 @@ describe('a command line', () => {
         mistyped: { word: 'exk', known: ['exc', 'inc'], prefix: '' },
       }),
     )
+    expect(() => given.requiredAll({ cert: 'a', key: 'b', force: 'c' })).toThrow(
+      '--cert is missing: a; --force is missing: c',
+    )
     expect(() => given.required('force', 'say so')).toThrow('--force is missing: say so')
   })
 })

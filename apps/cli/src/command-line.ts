@@ -33,9 +33,16 @@ export class Given {
   }
 
   required(name: string, what: string): string {
-    const value = this.text(name)
-    if (value !== undefined) return value
-    throw new UsageError(`--${name} is missing: ${what}`)
+    return this.requiredAll({ [name]: what })[name]!
+  }
+
+  /** By name, each with what it is for; all that are missing are named at once. */
+  requiredAll<Name extends string>(wanted: Readonly<Record<Name, string>>): Record<Name, string> {
+    const names = Object.keys(wanted) as Name[]
+    return whole(
+      names.map((name) => [name, this.text(name)]),
+      (name) => `--${name} is missing: ${wanted[name]}`,
+    )
   }
 
   oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
@@ -46,6 +53,16 @@ export class Given {
     const message = `--${name} ${value}: one of ${words.join(', ')}`
     throw new UsageError(message, { word: value, known: words, prefix: '' })
   }
+}
+
+/** All values by name; throws one UsageError that says of each missing one what `complaint` says. */
+export function whole<Name extends string>(
+  found: readonly (readonly [Name, string | undefined])[],
+  complaint: (name: Name) => string,
+): Record<Name, string> {
+  const missing = found.filter(([, value]) => value === undefined)
+  if (missing.length > 0) throw new UsageError(missing.map(([name]) => complaint(name)).join('; '))
+  return Object.fromEntries(found) as Record<Name, string>
 }
 
 /**

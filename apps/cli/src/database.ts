@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '@arna/database'
+import { type Database, DatabaseError, openDatabase } from '@arna/database'
 import type { OptionSpec } from './command-line.ts'
 import { messageOf, Failure } from './failure.ts'
 
@@ -7,15 +7,19 @@ export const databaseOption: OptionSpec = {
   help: 'postgres://…; ARNA_DATABASE_URL when left out',
 }
 
-/** Opens, works, closes whatever happens. */
+/** Opens, works, closes whatever happens. `ofDemo`: the address is the demo's, so that it may simply not run. */
 export async function withDatabase<Result>(
   url: string,
   work: (database: Database) => Promise<Result>,
+  { ofDemo }: { readonly ofDemo: boolean } = { ofDemo: false },
 ): Promise<Result> {
   const database = openDatabase(url, { max: 2, applicationName: 'arna' })
   try {
     return await work(database)
   } catch (error) {
+    if (ofDemo && error instanceof DatabaseError && error.code === 'unreachable') {
+      throw new Failure(`nobody answers at the database of the demo: does it run (npm start)?`)
+    }
     const isUnmigrated = error instanceof Error && 'code' in error && error.code === '42P01'
     if (isUnmigrated)
       throw new Failure(`the database lacks a table: run arna migrate (${messageOf(error)})`)

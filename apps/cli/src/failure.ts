@@ -20,6 +20,14 @@ interface Mistyped {
   readonly prefix: '' | '--'
 }
 
+/** The system's codes, such as ENOENT: of the error itself, its cause, and the attempts that it sums up. */
+export function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const inner = [error.cause, ...(error instanceof AggregateError ? error.errors : [])]
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
+  return [...own, ...inner.flatMap(codesOf)]
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

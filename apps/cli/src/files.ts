@@ -3,7 +3,7 @@ import { type Certificate, parseCertificate, parseCertificates, readPrivateKey }
 import { loadXmlEngine, type XmlDocument } from '@arna/xml'
 import type { KeyObject } from 'node:crypto'
 import type { Context } from './command.ts'
-import { Failure, messageOf } from './failure.ts'
+import { codesOf, Failure, messageOf } from './failure.ts'
 
 /** The bytes of a file, or of standard input for `-`. */
 export async function readInput(name: string, context: Context): Promise<Buffer> {
@@ -14,6 +14,7 @@ export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
+    if (codesOf(error).includes('ENOENT')) throw new Failure(`there is no file ${path}`)
     throw new Failure(`cannot read ${path}: ${messageOf(error)}`)
   }
 }
@@ -46,21 +47,26 @@ function exists(path: string): boolean {
 }
 
 /** A document of any size that memory holds: the file is the user's own. */
-export async function readDocument(name: string, context: Context): Promise<XmlDocument> {
+export async function readDocument(
+  name: string,
+  context: Context,
+  wanted: 'XML' | 'XML that can be signed' = 'XML that can be signed',
+): Promise<XmlDocument> {
   const bytes = await readInput(name, context)
   const engine = await loadXmlEngine(context.config.xmlEngine)
   try {
     return engine.scan(bytes, { maxBytes: Math.max(1, bytes.length), maxDepth: 1024 })
   } catch (error) {
-    throw new Failure(`${shown(name)} is not XML that can be signed: ${messageOf(error)}`)
+    throw new Failure(`${shown(name)} is not ${wanted}: ${messageOf(error)}`)
   }
 }
 
 export function readCertificate(path: string): Certificate {
+  const bytes = readBytes(path)
   try {
-    return parseCertificate(readBytes(path))
+    return parseCertificate(bytes)
   } catch (error) {
-    throw asFailure(error, path)
+    throw noCertificate(bytes, path) ?? asFailure(error, path)
   }
 }
 
@@ -74,8 +80,16 @@ export function readCertificates(path: string): Certificate[] {
     if (found.length === 0) throw new Failure(`${path} holds no certificate`)
     return found
   } catch (error) {
-    throw asFailure(error, path)
+    throw noCertificate(bytes, path) ?? asFailure(error, path)
   }
+}
+
+/** The usual slip: the key was given, not the certificate. */
+function noCertificate(bytes: Buffer, path: string): Failure | undefined {
+  const [, what] =
+    /-----BEGIN [A-Z0-9 ]*(PRIVATE|PUBLIC) KEY-----/.exec(bytes.toString('latin1')) ?? []
+  if (what === undefined || bytes.includes('-----BEGIN CERTIFICATE-----')) return undefined
+  return new Failure(`${path} holds a ${what.toLowerCase()} key, not a certificate`)
 }
 
 export function readKey(path: string): KeyObject {

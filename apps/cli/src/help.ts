@@ -3,25 +3,40 @@ import type { OptionSpecs } from './command-line.ts'
 
 export const globalOptions: OptionSpecs = {
   json: { help: 'one JSON value on stdout, for programs' },
-  help: { help: 'this text' },
+  help: { help: 'this text, as -h does' },
 }
 
 export function generalHelp(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length))
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
-  const examples = commands.flatMap(({ examples: [first] }) => (first ? [`  ${first[0]}`] : []))
   return `arna: tools of the e-government gateway Arna
 
 Usage: arna COMMAND [words] [options]
 
-${rows.join('\n')}
-
-Examples:
-${examples.join('\n')}
+${overview(commands)}
 
 arna COMMAND --help says more. Data goes to stdout, everything else to stderr.
 Exit codes: 0 done, and the answer is yes; 1 failed, or the answer is no; 2 the command line is wrong.
 `
+}
+
+/** Of commands that begin with the same word. */
+export const groupHelp = (
+  word: string,
+  commands: readonly Command[],
+): string => `Usage: arna ${word} COMMAND [words] [options]
+
+${overview(commands)}
+
+arna ${word} COMMAND --help says more.
+`
+
+function overview(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  const examples = commands.flatMap(({ examples: [first] }) => (first ? [`  ${first[0]}`] : []))
+  return `${rows.join('\n')}
+
+Examples:
+${examples.join('\n')}`
 }
 
 export function commandHelp({ name, summary, words, options, examples, notes }: Command): string {

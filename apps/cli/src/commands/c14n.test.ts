@@ -37,8 +37,8 @@ describe('arna c14n', () => {
   })
 
   test.each([
-    ['<a>', ['--id', 'x'], 'is not XML that can be signed'],
-    ['<!DOCTYPE a><a/>', [], 'is not XML that can be signed'],
+    ['<a>', ['--id', 'x'], 'standard input is not XML: '],
+    ['<!DOCTYPE a><a/>', [], 'standard input is not XML: '],
     ['<a/>', ['--id', 'x'], 'no element of standard input has the id x'],
     ['<a Id="x"><b ID="x"/></a>', ['--id', 'x'], '2 elements of standard input have the id x'],
   ])('refuses %j', async (input, more, message) => {

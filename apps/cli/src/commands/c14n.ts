@@ -40,7 +40,7 @@ export const c14n: Command = {
     if (prefixes !== undefined && method === 'inc') {
       throw new UsageError('--prefixes belongs to --method exc')
     }
-    const document = await readDocument(file, context)
+    const document = await readDocument(file, context, 'XML')
     const id = given.text('id')
     const bytes = canonicalBytes(document, {
       method: methods[method],

@@ -35,7 +35,9 @@ export const registryExport: Command = {
     const place = where.place ?? placeFrom(given)
     const key = readPublicPublicationKey(where.keyFile)
     const name = `${place.environment} ${place.contour}`
-    const newest = await withDatabase(where.url, (database) => newestSnapshot(database, place))
+    const newest = await withDatabase(where.url, (database) => newestSnapshot(database, place), {
+      ofDemo: where.place !== undefined,
+    })
     if (newest === undefined) throw new Failure(`nothing was published for ${name} yet`)
     try {
       const registry = openSnapshot(newest.snapshot, [key], place)

@@ -55,8 +55,10 @@ A registry that says the same as the newest publication is not published again.`
       )
     }
     const key = readPublicationKey(keyFile)
-    const published = await withDatabase(url, (database) =>
-      publishSnapshot(database, source, { key }),
+    const published = await withDatabase(
+      url,
+      (database) => publishSnapshot(database, source, { key }),
+      { ofDemo: place !== undefined },
     )
     const { environment, contour } = source
     if (context.json) context.write(`${JSON.stringify({ environment, contour, ...published })}\n`)

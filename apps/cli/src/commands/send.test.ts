@@ -141,8 +141,9 @@ describe('arna send', () => {
     const nobody = explicit().map((word) => (word === url ? 'http://127.0.0.1:1/' : word))
     const { code, stderr } = await send(['payload.xml', ...nobody])
     expect(code).toBe(1)
-    expect(stderr).toContain('http://127.0.0.1:1/ gave no answer to believe: ')
-    expect(stderr).toContain('ECONNREFUSED')
+    expect(stderr).toBe(
+      'arna: nobody answers at http://127.0.0.1:1/: does the gateway run (npm start)?\n',
+    )
   })
 
   test('takes everything from the demo when nothing is told', async () => {
@@ -174,7 +175,7 @@ describe('arna send', () => {
       sender: { senderId: 'demo-client' },
     })
     const outer = await send(['--demo', 'test-outer', '--service', 'Echo'], { env })
-    expect(outer.stderr).toContain('http://127.0.0.1:1/bip-sync-wss-gost/ gave no answer')
+    expect(outer.stderr).toContain('nobody answers at http://127.0.0.1:1/bip-sync-wss-gost/: ')
   })
 
   test('never shows the password', async () => {
@@ -188,7 +189,11 @@ describe('arna send', () => {
   test.each([
     [[], 2, 'there is no demo here (npm start makes one): give --url and the rest'],
     [['--demo', 'test-inner'], 1, 'run npm start first'],
-    [['payload.xml', '--url', 'http://127.0.0.1:1/'], 2, '--key is missing'],
+    [
+      ['--url', 'http://127.0.0.1:1/', '--key', 'a', '--sender', 'b', '--service', 'c'],
+      2,
+      'arna: PAYLOAD is missing: a file, or - for standard input; --password-file is missing: a file with the password; --cert is missing: its certificate; --gateway-cert is missing: the certificate that the answer is signed with\n',
+    ],
   ])('%j is refused', async (words, exitCode, message) => {
     const { code, stdout, stderr } = await send(words, { cwd: newFolder() })
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' })
@@ -200,6 +205,10 @@ describe('arna send', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('the payload is not XML')
     expect(stderr).toContain('--text')
+    const text = await send(['-', '--text', ...explicit()], { input: 'a\u0001' })
+    expect(text.code).toBe(1)
+    expect(text.stderr).toMatch(/^arna: the payload cannot be sent as text: .+\n$/)
+    expect(text.stderr).not.toContain('--text')
     expect(calls).toEqual([])
   })
 })

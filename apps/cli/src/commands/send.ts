@@ -11,9 +11,9 @@ import { keyBelongsTo } from '@arna/pki'
 import { type Answer, type Call, CallError, callService } from '@arna/sdk'
 import type { XmlElement } from '@arna/xml'
 import type { Command, Context } from '../command.ts'
-import type { Given } from '../command-line.ts'
+import { type Given, whole } from '../command-line.ts'
 import { demoGateway, demoMaterial, hasDemo } from '../demo-folder.ts'
-import { Failure, messageOf, UsageError } from '../failure.ts'
+import { codesOf, Failure, messageOf, UsageError } from '../failure.ts'
 import { readBytes, readCertificate, readCertificates, readInput, readKey } from '../files.ts'
 
 const references = ['KeyIdentifier', 'IssuerSerial', 'BinarySecurityToken'] as const
@@ -58,49 +58,61 @@ that the provider calls an error (SCSE…).`,
       return writeAnswer(answer, performance.now() - startMs, context)
     } catch (error) {
       if (error instanceof CallError) return writeRefusal(error, context)
+      if (codesOf(error).includes('ECONNREFUSED')) {
+        throw new Failure(`nobody answers at ${call.url}: does the gateway run (npm start)?`)
+      }
       throw new Failure(`${call.url} gave no answer to believe: ${reason(error)}`)
     }
   },
 }
 
+/** What has to be known for a call, and what it is. */
+const meanings = {
+  PAYLOAD: 'a file, or - for standard input',
+  url: 'the door of the gateway',
+  sender: 'the senderId',
+  'password-file': 'a file with the password',
+  key: 'the private key that signs',
+  cert: 'its certificate',
+  'gateway-cert': 'the certificate that the answer is signed with',
+  service: 'the serviceId',
+}
+
 async function readCall(given: Given, context: Context): Promise<Call> {
   const known = given.flag('url') ? {} : fromDemo(given, context)
-  const told = (option: string, value: string | undefined, what: string): string => {
-    if (value === undefined) throw new UsageError(`--${option} is missing: ${what}`)
-    return value
-  }
-  const keyFile = told('key', given.text('key') ?? known.key, 'the private key that signs')
-  const certificateFile = told('cert', given.text('cert') ?? known.certificate, 'its certificate')
-  const gatewayFile = told(
-    'gateway-cert',
-    given.text('gateway-cert') ?? known.gatewayCertificate,
-    'the certificate that the answer is signed with',
+  const told = whole(
+    [
+      ['PAYLOAD', given.positionals[0] ?? known.payload],
+      ['url', given.text('url') ?? known.url],
+      ['sender', given.text('sender') ?? known.senderId],
+      ['password-file', given.text('password-file') ?? known.password],
+      ['key', given.text('key') ?? known.key],
+      ['cert', given.text('cert') ?? known.certificate],
+      ['gateway-cert', given.text('gateway-cert') ?? known.gatewayCertificate],
+      ['service', given.text('service') ?? known.serviceId],
+    ],
+    (name) => `${name === 'PAYLOAD' ? name : `--${name}`} is missing: ${meanings[name]}`,
   )
   const signer = {
-    key: readKey(keyFile),
-    certificate: readCertificate(certificateFile),
+    key: readKey(told.key),
+    certificate: readCertificate(told.cert),
     reference: given.oneOf('reference', references) ?? 'KeyIdentifier',
   } as const
   if (!keyBelongsTo(signer.key, signer.certificate)) {
-    throw new Failure(`${certificateFile} is not the certificate of the key ${keyFile}`)
+    throw new Failure(`${told.cert} is not the certificate of the key ${told.key}`)
   }
-  const payloadFile = given.positionals[0] ?? known.payload
   const messageId = given.text('message-id')
-  const bytes = await readInput(
-    payloadFile ?? told('', undefined, 'PAYLOAD, a file or - for standard input'),
-    context,
-  )
+  const bytes = await readInput(told.PAYLOAD, context)
+  const password = told['password-file']
   return {
-    url: told('url', given.text('url') ?? known.url, 'the door of the gateway'),
+    url: told.url,
     sender: {
-      senderId: told('sender', given.text('sender') ?? known.senderId, 'the senderId'),
-      password: given.flag('password-file')
-        ? readPassword(given.required('password-file', 'a file'))
-        : told('password-file', known.password, 'a file with the password'),
+      senderId: told.sender,
+      password: given.flag('password-file') ? readPassword(password) : password,
     },
     signer,
-    trustedGateways: readCertificates(gatewayFile),
-    serviceId: told('service', given.text('service') ?? known.serviceId, 'the serviceId'),
+    trustedGateways: readCertificates(told['gateway-cert']),
+    serviceId: told.service,
     payload: readPayload(bytes, given.flag('text')),
     ...(messageId !== undefined && { messageId }),
   }
@@ -140,7 +152,11 @@ function readPayload(bytes: Buffer, isText: boolean): Payload {
   try {
     return payloadFrom(isText ? bytes.toString() : bytes)
   } catch (error) {
-    throw new Failure(`the payload is not XML: ${messageOf(error)} (send it as text with --text)`)
+    throw new Failure(
+      isText
+        ? `the payload cannot be sent as text: ${messageOf(error)}`
+        : `the payload is not XML: ${messageOf(error)} (send it as text with --text)`,
+    )
   }
 }
 

@@ -166,6 +166,16 @@ describe('arna verify', () => {
     const { code, stdout } = await verified(message, '--trust', 'ca.pem')
     expect(code).toBe(1)
     expect(stdout).toContain('signature 1: NOT VALID')
+    const [, serial] = /^ {2}serial (\d+),/m.exec(stdout)!
+    expect(stdout).toContain(`problem: the certificate ${serial} is not trusted: `)
+  })
+
+  test('tells a key from the certificate that --trust wants', async () => {
+    const { code, stderr } = await verified(order, '--trust', 'rsa.key')
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'arna: rsa.key holds a private key, not a certificate\n',
+    })
   })
 
   test('judges certificates now, or at the time it is told', async () => {
@@ -240,6 +250,12 @@ describe('arna sign refuses', () => {
     [['--key', 'rsa.key', '--cert', 'rsa.crt', '--id', 'none'], 1, 'no element has the id none'],
     [['--key', 'rsa.key', '--cert', 'rsa.crt', '--form', 'id'], 2, '--id is missing'],
     [['--cert', 'rsa.crt'], 2, '--key is missing'],
+    [[], 2, '--key is missing: the private key; --cert is missing: the certificate of the key'],
+    [
+      ['--key', 'rsa.key', '--cert', 'rsa.key'],
+      1,
+      'rsa.key holds a private key, not a certificate',
+    ],
   ])('%j', async (options, exitCode, message) => {
     const { code, stdout, stderr } = await arna('sign', 'order.xml', ...options)
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' })

@@ -46,11 +46,12 @@ export const sign: Command = {
   notes: 'All bytes of the file stay as they are; the signature is written between them.',
   async run(given, context) {
     const [file = '-'] = given.positionals
-    const key = readKey(given.required('key', 'the private key'))
-    const certificateFile = given.required('cert', 'the certificate of the key')
+    const files = given.requiredAll({ key: 'the private key', cert: 'the certificate of the key' })
+    const key = readKey(files.key)
+    const certificateFile = files.cert
     const certificate = readCertificate(certificateFile)
     if (!keyBelongsTo(key, certificate)) {
-      throw new Failure(`${certificateFile} is not the certificate of the key ${given.text('key')}`)
+      throw new Failure(`${certificateFile} is not the certificate of the key ${files.key}`)
     }
     const algorithm = readAlgorithm(given.text('algorithm'))
     const signer = { key, certificate, ...(algorithm && { algorithm }) }

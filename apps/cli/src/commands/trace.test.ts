@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { throwawayDatabase, type ThrowawayDatabase } from '@arna/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newFolder, type Ran, runArna } from '../test-setup/run-arna.ts'
@@ -113,6 +113,29 @@ message m-1 from portal to Echo
     const { code, stdout } = await runArna(['trace', session], { env: { ARNA_HOME: home } })
     expect(code).toBe(0)
     expect(stdout).toContain(`session {${session}}`)
+  })
+
+  test('asks whether the demo runs when its database does not answer', async () => {
+    const home = join(newFolder(), 'home')
+    mkdirSync(join(home, 'demo', 'keys'), { recursive: true })
+    writeFileSync(join(home, 'demo', 'demo.json'), '{}')
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const pem = publicKey.export({ type: 'spki', format: 'pem' })
+    writeFileSync(join(home, 'demo', 'keys', 'publication.key'), pem)
+    const instances = [{ environment: 'test', databaseUrl: 'postgres://a@127.0.0.1:1/a' }]
+    writeFileSync(join(home, 'gateway.json'), JSON.stringify({ instances }))
+    const env = { ARNA_HOME: home }
+    const expected = {
+      code: 1,
+      stdout: '',
+      stderr: 'arna: nobody answers at the database of the demo: does it run (npm start)?\n',
+    }
+    const [traced, exported] = await Promise.all([
+      runArna(['trace', session], { env }),
+      runArna(['registry', 'export', '--demo', 'test-inner'], { env }),
+    ])
+    expect(traced).toEqual(expected)
+    expect(exported).toEqual(expected)
   })
 
   test('without database and demo says what is missing', async () => {

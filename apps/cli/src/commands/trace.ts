@@ -38,8 +38,9 @@ The journal holds no payload and no password.`,
   async run(given, context) {
     const [wanted = ''] = given.positionals
     const found: JournalRow[] = []
-    for (const url of databaseUrls(given, context)) {
-      found.push(...(await withDatabase(url, (database) => findRows(database, wanted))))
+    const { urls, ofDemo } = databaseUrls(given, context)
+    for (const url of urls) {
+      found.push(...(await withDatabase(url, (database) => findRows(database, wanted), { ofDemo })))
     }
     if (found.length === 0) {
       throw new Failure(`the journal knows no sessionId or messageId ${wanted}`)
@@ -52,15 +53,15 @@ The journal holds no payload and no password.`,
   },
 }
 
-function databaseUrls(given: Given, { config }: Context): string[] {
+function databaseUrls(given: Given, { config }: Context): { urls: string[]; ofDemo: boolean } {
   const url = given.text('database') ?? config.databaseUrl
-  if (url !== undefined) return [url]
+  if (url !== undefined) return { urls: [url], ofDemo: false }
   if (!hasDemo(config)) {
     throw new UsageError(
       '--database is missing, ARNA_DATABASE_URL is not set, and there is no demo',
     )
   }
-  return [...demoDatabases(config).values()]
+  return { urls: [...demoDatabases(config).values()], ofDemo: true }
 }
 
 /** Whole exchanges: an answer names its message only in the line that admitted it. */
