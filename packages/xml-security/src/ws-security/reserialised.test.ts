@@ -37,10 +37,8 @@ describe('a value that does not verify', () => {
     expect(refusal(indented)).toMatchObject({ code: 'signature-value-mismatch', hint: advice })
   })
 
-  test('of a SignedInfo alone that was indented, too', () => {
-    const indented = signed().replace(/<ds:SignedInfo>.*<\/ds:SignedInfo>/, (text) =>
-      text.replaceAll('><', '>\n  <'),
-    )
+  test('of an indented message whose Body is too large for a guess, too', () => {
+    const indented = signed(`<a>${'x'.repeat(2 ** 20)}</a>`).replaceAll('><', '>\n  <')
     expect(refusal(indented)).toMatchObject({ code: 'signature-value-mismatch', hint: advice })
   })
 
@@ -54,6 +52,16 @@ describe('a value that does not verify', () => {
 
   test('with another key, over the Body that is there, comes without it', () => {
     expect(refusal(signed(), other)).toMatchObject({
+      code: 'signature-value-mismatch',
+      hint: undefined,
+    })
+  })
+
+  test('over an indented SignedInfo, as xmlsec writes it, and the Body that is there comes without it', () => {
+    const indented = signed().replace(/<ds:SignedInfo>.*<\/ds:SignedInfo>/, (text) =>
+      text.replaceAll('><', '>\n<'),
+    )
+    expect(refusal(indented, other)).toMatchObject({
       code: 'signature-value-mismatch',
       hint: undefined,
     })

@@ -6,13 +6,13 @@ import type { TransportSignature } from './transport-signature.ts'
 const mostBytes = 1024 * 1024
 
 /**
- * Whether a message whose SignatureValue does not verify looks as if somebody wrote it anew after signing: signers write
- * SignedInfo without indentation, and the Body differs from what was signed. A guess, good for a hint only.
+ * Whether a message whose SignatureValue does not verify looks as if somebody wrote it anew after signing: then its Body
+ * differs, too. Indentation of SignedInfo tells less, since xmlsec and PHP sign it so, and counts only where the Body is
+ * not hashed. A guess, good for a hint only.
  */
 export function seemsReserialised({ signedInfo, body, covered }: TransportSignature): boolean {
-  if (signedInfo.text() !== '') return true
   const cover = covered.find(({ element }) => element.is(body))
-  if (cover === undefined || body.end - body.start > mostBytes) return false
+  if (cover === undefined || body.end - body.start > mostBytes) return signedInfo.text() !== ''
   try {
     const options = exclusiveOptions(body, cover.inclusivePrefixes)
     return !hashCanonical(cover.digest, body.document, options).equals(cover.digestValue)
