@@ -14,7 +14,9 @@ export async function step<T>(
 // Nobody reads any more (`npm start | head`): that is no reason to stop.
 process.stdout.on('error', () => {})
 
-// In a terminal npm may have drawn its spinner where we write.
-const cleared = process.stdout.isTTY ? '\r\u001b[K' : ''
+/** In a terminal npm may have drawn its spinner where we write: that line is cleared first. */
+export const asLine = (text: string, isTerminal: boolean): string =>
+  `${isTerminal ? '\r\u001b[K' : ''}${text}\n`
 
-export const say = (line: string): void => void process.stdout.write(`${cleared}${line}\n`)
+export const say = (line: string): void =>
+  void process.stdout.write(asLine(line, process.stdout.isTTY))
