@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { launcher, newFolder, runArna } from './test-setup/run-arna.ts'
@@ -27,6 +27,16 @@ describe('arna', () => {
     const headings = [...documented.matchAll(/^## arna (.+)$/gm)].map(([, name]) => name)
     expect(names).toHaveLength(10)
     expect(headings).toEqual(names)
+  })
+
+  test('documents migrate with the migrations that there are', () => {
+    const folder = new URL('../../../packages/database/migrations/', import.meta.url)
+    const documented = readFileSync(
+      new URL('../../../docs/operations/cli.md', import.meta.url),
+      'utf8',
+    )
+    const shown = [...documented.matchAll(/^applied (.+)$/gm)].map(([, name]) => name)
+    expect(shown).toEqual(readdirSync(folder).toSorted())
   })
 
   test('without a word shows the help on stderr and fails', async () => {
