@@ -1,6 +1,5 @@
 import java.io.*;
-import java.net.ConnectException;
-import java.net.URI;
+import java.net.*;
 import java.net.http.*;
 import java.nio.ByteBuffer;
 import java.nio.charset.*;
@@ -25,10 +24,8 @@ import org.xml.sax.SAXException;
 
 /**
  * Calls a SHEP service through the gateway with nothing but JDK 17: signs the Body, sends it, checks the answer's signature.
- *
- *   java ShepClient.java path/to/demo.json [--payload FILE] [further options, see USAGE]
- *
- * Prints one "name: value" per line; further lines of a value are indented. Exit code: 0 answered and trusted, 2 refused with a fault, 1 anything else.
+ * Prints one "name: value" per line; further lines of a value are indented.
+ * Exit code: 0 answered and trusted, 2 refused with a fault, 1 anything else.
  */
 public class ShepClient {
     static final String USAGE = "usage: java ShepClient.java path/to/demo.json [--reference KeyIdentifier|IssuerSerial|BinarySecurityToken]"
@@ -43,29 +40,24 @@ public class ShepClient {
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     static final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
 
-    /** Whatever the user can mend is told in one sentence; the rest keeps its stack trace. */
     public static void main(String[] args) throws Exception {
         try {
-            if (args.length == 0 || args[0].startsWith("--")) fail(USAGE);
+            if (args.length == 0 || args[0].startsWith("--")) throw new IllegalArgumentException(USAGE);
             System.exit(call(Path.of(args[0]), Arrays.asList(args)));
-        } catch (NoSuchFileException error) {
-            fail("There is no file " + error.getMessage() + ".");
-        } catch (CharacterCodingException error) {
-            fail("The payload is not UTF-8: save it as UTF-8.");
-        } catch (ConnectException error) {
-            fail("Nobody answers at the gateway's address in " + args[0] + ": does the gateway run (npm start)?");
-        } catch (SAXException error) {
-            fail("The payload or the answer is not well-formed XML: " + error.getMessage());
-        } catch (IOException error) {
-            fail("This cannot be read or sent: " + error.getMessage());
-        } catch (IllegalArgumentException error) {
-            fail(error.getMessage());
+        } catch (IOException | SAXException | IllegalArgumentException error) {
+            System.err.println(sentence(error));
+            System.exit(1);
         }
     }
 
-    static void fail(String sentence) {
-        System.err.println(sentence);
-        System.exit(1);
+    /** What the user can mend, in one sentence; everything else keeps its stack trace. */
+    static String sentence(Exception error) {
+        var why = error.getMessage();
+        if (error instanceof NoSuchFileException) return "There is no file " + why + ".";
+        if (error instanceof CharacterCodingException) return "The payload is not UTF-8: save it as UTF-8.";
+        if (error instanceof ConnectException) return "Nobody answers at the gateway's address: does it run (npm start)?";
+        if (error instanceof SAXException) return "The payload or the answer is not well-formed XML: " + why;
+        return error instanceof IOException ? "This cannot be read or sent: " + why : why;
     }
 
     static int call(Path demo, List<String> options) throws Exception {
@@ -82,8 +74,7 @@ public class ShepClient {
         }
         if (options.contains("--tamper")) message = message.replace("</data>", " </data>");
         if (options.contains("--print")) {
-            System.out.writeBytes(message.getBytes(StandardCharsets.UTF_8));
-            System.out.flush();
+            new PrintStream(System.out, true, StandardCharsets.UTF_8).println(message);
             return 0;
         }
         var door = URI.create(setting(demo, "gateways", gateway).replaceAll("/$", "") + "/bip-sync-wss-gost/");
@@ -203,14 +194,14 @@ public class ShepClient {
         if (fault != null) {
             System.out.println("fault: " + text(fault, "faultcode"));
             System.out.println("reason: " + text(fault, "faultstring"));
-            System.out.println("errorCode: " + text(fault, "errorCode"));
-            System.out.println("errorData: " + text(fault, "errorData").replace("\n", "\n  "));
-            System.out.println("sessionId: " + text(fault, "sessionId"));
+            for (var name : List.of("errorCode", "errorData", "sessionId")) {
+                System.out.println(name + ": " + text(fault, name).replace("\n", "\n  "));
+            }
             return 2;
         }
         System.out.println("status: " + text(body, "code"));
         var same = Arrays.equals(data(answer.body()), payload.getBytes(StandardCharsets.UTF_8));
-        System.out.println("data: " + (same ? "the same as was sent" : "not the same as was sent"));
+        System.out.println(same ? "data: the same as was sent" : "data: not the same as was sent");
         return trusted.equals("valid") ? 0 : 1;
     }
 
@@ -276,9 +267,8 @@ public class ShepClient {
     }
 
     static X509Certificate certificate(Path pem) throws Exception {
-        try (InputStream in = Files.newInputStream(pem)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-        }
+        var bytes = new ByteArrayInputStream(Files.readAllBytes(pem));
+        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
     }
 
     static PrivateKey privateKey(Path pem) throws Exception {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningDemo, startDemo } from './running-demo.ts'
@@ -78,6 +78,20 @@ describe('a client that has only JDK 17', () => {
       sentence: /^There is no file nowhere\.xml\.\n$/,
     },
     {
+      what: 'a gateway that does not run',
+      words: () => [idleDemo()],
+      sentence: /^Nobody answers at the gateway's address: does it run \(npm start\)\?\n$/,
+    },
+    {
+      what: 'a payload that is not UTF-8',
+      words: () => {
+        const path = join(folder, 'windows-1251.xml')
+        writeFileSync(path, Buffer.from([0x3c, 0x61, 0x3e, 0xe0, 0x3c, 0x2f, 0x61, 0x3e]))
+        return [demo.material, '--payload', path]
+      },
+      sentence: /^The payload is not UTF-8: save it as UTF-8\.\n$/,
+    },
+    {
       what: 'an option without its value',
       words: () => [demo.material, '--payload'],
       sentence: /^--payload needs a value after it\.\n$/,
@@ -106,6 +120,15 @@ function payloads(): Record<string, string> {
       '<t a="&#x1F600;&#9;&quot;">\u{10C00}\u{1F600} ұқғәөүіһҢ &#x10C01; &lt;&#xD;<![CDATA[<&]]></t>',
     'text without an element': 'тек мәтін &amp; сан 42',
   }
+}
+
+/** The demo's own material, with the address of nobody. */
+function idleDemo(): string {
+  const material = JSON.parse(readFileSync(demo.material, 'utf8'))
+  material.gateways.testInner = 'http://127.0.0.1:1'
+  const path = join(dirname(demo.material), 'idle.json')
+  writeFileSync(path, JSON.stringify(material))
+  return path
 }
 
 interface Outcome {
