@@ -41,6 +41,7 @@ public class ShepClient {
     static final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
 
     public static void main(String[] args) throws Exception {
+        System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8)); // faults speak Russian and Kazakh, in any locale
         try {
             if (args.length == 0 || args[0].startsWith("--")) throw new IllegalArgumentException(USAGE);
             System.exit(call(Path.of(args[0]), Arrays.asList(args)));
