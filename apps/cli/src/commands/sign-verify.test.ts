@@ -120,7 +120,7 @@ describe('arna verify', () => {
       signatures: [
         {
           valid: true,
-          algorithm: 'RSA-SHA256',
+          algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
           actor: null,
           references: [{ uri: expect.stringMatching(/^#id-/), valid: true }],
           certificate: {
@@ -222,7 +222,11 @@ describe.skipIf(!existsSync(collected))(
       expect(JSON.parse(stdout)).toMatchObject({
         valid: true,
         signatures: [
-          { valid: true, algorithm: 'RSA-SHA256', certificate: { iin: '123456789011' } },
+          {
+            valid: true,
+            algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+            certificate: { iin: '123456789011' },
+          },
         ],
       })
       expect((await arna('verify', file, '--at', '2026-11-23')).code).toBe(1)

@@ -1,4 +1,4 @@
-import { type Certificate, Trust } from '@arna/pki'
+import { type Certificate, signatureAlgorithm, Trust } from '@arna/pki'
 import { type SignatureReport, verifySignatures } from '@arna/xml-security'
 import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
@@ -109,7 +109,7 @@ function writeText(
   reports.forEach((report, index) => {
     const { valid, algorithm, actor, references, certificate } = report
     const lines = [
-      `signature ${index + 1}: ${valid ? 'valid' : 'NOT VALID'}${algorithm && `, ${algorithm}`}${actor === null ? '' : `, for ${actor}`}`,
+      `signature ${index + 1}: ${valid ? 'valid' : 'NOT VALID'}${algorithm && `, ${signatureAlgorithm(algorithm)?.name ?? algorithm}`}${actor === null ? '' : `, for ${actor}`}`,
       ...references.map(
         (one) => `  reference ${uriText(one.uri)}: ${one.valid ? 'holds' : 'NOT VALID'}`,
       ),

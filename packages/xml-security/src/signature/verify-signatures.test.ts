@@ -32,7 +32,7 @@ describe('a report', () => {
     expect(verify(signById(xml(document), 'p', signer))).toEqual([
       {
         valid: true,
-        algorithm: 'RSA-SHA256',
+        algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
         actor: null,
         references: [{ uri: '#p', valid: true, problem: null }],
         certificate: {

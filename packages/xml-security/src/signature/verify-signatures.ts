@@ -30,7 +30,7 @@ export interface VerifyOptions {
 export interface SignatureReport {
   /** The value, every reference and, when trust is asked for, the certificate. */
   readonly valid: boolean
-  /** The name that people use, or the URI when the algorithm is not known; '' when the signature cannot be read. */
+  /** The URI in SignatureMethod, known or not; '' when the signature cannot be read. */
   readonly algorithm: string
   /** Whom the wsse:Security around the signature is for; null when there is none or it names nobody. */
   readonly actor: string | null
@@ -99,7 +99,7 @@ function verifySignature(
   }
   return {
     valid: problems.length === 0 && references.every(({ valid }) => valid),
-    algorithm: signatureAlgorithm(structure.algorithm)?.name ?? structure.algorithm,
+    algorithm: structure.algorithm,
     actor,
     references,
     certificate: certificate === undefined ? null : reportOf(certificate),
