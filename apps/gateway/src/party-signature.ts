@@ -1,8 +1,8 @@
 import { Fault } from '@arna/message'
 import type { Certificate, Trust } from '@arna/pki'
-import type { InformationSystem, Registry } from '@arna/registry'
+import type { InformationSystem } from '@arna/registry'
 import type { XmlDocument } from '@arna/xml'
-import { readTransportSignature, type TransportSignature } from '@arna/xml-security'
+import { readTransportSignature, sameKey, type TransportSignature } from '@arna/xml-security'
 
 export interface PartySignature {
   readonly signature: TransportSignature
@@ -16,14 +16,13 @@ export interface PartySignature {
 export function partySignature(
   document: XmlDocument,
   party: InformationSystem,
-  registry: Registry,
   trust: Trust,
 ): PartySignature {
   const signature = readTransportSignature(document, {
     tolerateTimestamp: party.toleratesTimestamp,
     allowSha1: party.allowSha1,
   })
-  const certificate = registry.certificateBy(party, signature.keyReference)
+  const certificate = party.certificates.find((one) => sameKey(signature.keyReference, one))
   if (certificate === undefined) {
     throw new Fault(
       'sender-certificate-not-registered',

@@ -14,7 +14,6 @@ export { exportYaml, readRegistryYaml } from './registry-yaml.ts'
 export { openSnapshot, publicationKeyId, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'
 export {
-  type CertificateReference,
   type Connection,
   type Contour,
   contours,

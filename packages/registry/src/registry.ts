@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { type Certificate, findByIssuerSerial } from '@arna/pki'
 import {
-  type CertificateReference,
   type Connection,
   type Contour,
   type Environment,
@@ -27,7 +24,6 @@ export class Registry implements Publication {
   /** The most that any service takes; what a service takes that says nothing when there is none. */
   readonly largestMessageBytes: number
   readonly #connections = new Map<string, Map<string, Connection>>()
-  readonly #owners = new Map<string, InformationSystem[]>()
 
   /** Takes a source that was checked: `readRegistryYaml` and `openSnapshot` give such. */
   constructor(source: RegistrySource, { number, publishedAt }: Publication) {
@@ -45,11 +41,6 @@ export class Registry implements Publication {
         connection.service,
         connection,
       )
-    }
-    for (const system of source.systems) {
-      for (const certificate of system.certificates) {
-        entry(this.#owners, certificate.sha256, () => []).push(system)
-      }
     }
   }
 
@@ -71,26 +62,6 @@ export class Registry implements Publication {
 
   connection(senderId: string, serviceId: string): Connection | undefined {
     return this.#connections.get(senderId)?.get(serviceId)
-  }
-
-  /** The systems that this certificate (SHA-256 of its DER, lower-case hex) is registered for. */
-  certificateOwners(sha256: string): readonly InformationSystem[] {
-    return this.#owners.get(sha256) ?? []
-  }
-
-  /**
-   * The certificate among those registered for the system that a message points at, or undefined.
-   * Only what is registered is ever returned: the message merely chooses.
-   */
-  certificateBy(
-    system: InformationSystem,
-    reference: CertificateReference,
-  ): Certificate | undefined {
-    if (reference.kind === 'certificate') {
-      const sha256 = createHash('sha256').update(reference.certificate).digest('hex')
-      return system.certificates.find((certificate) => certificate.sha256 === sha256)
-    }
-    return findByIssuerSerial(system.certificates, reference.issuer, reference.serial)[0]
   }
 }
 

@@ -70,8 +70,3 @@ export interface RegistrySource {
   readonly services: readonly Service[]
   readonly connections: readonly Connection[]
 }
-
-/** A message's word about the key that signed it, in the shape in which signature packages read it. */
-export type CertificateReference =
-  | { readonly kind: 'certificate'; readonly certificate: Uint8Array }
-  | { readonly kind: 'issuer-serial'; readonly issuer: string; readonly serial: string }

@@ -1,11 +1,7 @@
 import { openEnvelope } from '@arna/message'
-import { type Certificate, findByIssuerSerial } from '@arna/pki'
+import type { Certificate } from '@arna/pki'
 import { scan, type XmlDocument, type XmlElement } from '@arna/xml'
-import {
-  type KeyReference,
-  readTransportSignature,
-  verifyTransportSignature,
-} from '@arna/xml-security'
+import { readTransportSignature, sameKey, verifyTransportSignature } from '@arna/xml-security'
 
 export interface SignedBody {
   readonly body: XmlElement
@@ -19,7 +15,7 @@ export interface SignedBody {
 export function readSignedBody(document: XmlDocument, known: readonly Certificate[]): SignedBody {
   openEnvelope(document)
   const signature = readTransportSignature(document)
-  const certificate = chosen(signature.keyReference, known)
+  const certificate = known.find((one) => sameKey(signature.keyReference, one))
   if (certificate === undefined) {
     throw new Error('the message is signed with a certificate that is not among the known ones')
   }
@@ -28,10 +24,3 @@ export function readSignedBody(document: XmlDocument, known: readonly Certificat
 }
 
 export const read = (bytes: Uint8Array, maxBytes: number): XmlDocument => scan(bytes, { maxBytes })
-
-function chosen(reference: KeyReference, known: readonly Certificate[]): Certificate | undefined {
-  if (reference.kind === 'issuer-serial') {
-    return findByIssuerSerial(known, reference.issuer, reference.serial)[0]
-  }
-  return known.find(({ der }) => der.equals(reference.certificate))
-}

@@ -27,7 +27,7 @@ export async function authenticate(
     readTransportSignature(opened.document)
     throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
   }
-  const { signature, certificate } = partySignature(opened.document, sender, opened.registry, trust)
+  const { signature, certificate } = partySignature(opened.document, sender, trust)
   const { body } = verifyTransportSignature(signature, certificate.publicKey)
   const message = readSendMessage(body)
   const { password } = message.sender

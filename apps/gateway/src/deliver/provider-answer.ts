@@ -64,12 +64,7 @@ function malformed<T>(status: number, work: () => T): T {
 
 function provenBody(document: XmlDocument, routed: Routed, trust: Trust): XmlElement {
   try {
-    const { signature, certificate } = partySignature(
-      document,
-      routed.provider,
-      routed.registry,
-      trust,
-    )
+    const { signature, certificate } = partySignature(document, routed.provider, trust)
     return verifyTransportSignature(signature, certificate.publicKey).body
   } catch (error) {
     if (error instanceof SignatureError && error.code === 'signature-missing') {
