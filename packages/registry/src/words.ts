@@ -12,9 +12,13 @@ export const keyReferences = ['KeyIdentifier', 'IssuerSerial', 'BinarySecurityTo
 export type KeyReferenceStyle = (typeof keyReferences)[number]
 
 export interface Organisation {
+  /** The short name by which systems refer to it. */
+  readonly id: string
   readonly name: string
   /** Business identification number, 12 digits. */
   readonly bin?: string
+  /** A state body: others reach its services only through the outer gateway (Rules, paragraph 4). */
+  readonly isState: boolean
 }
 
 /** A registered system of a member: it calls services, or owns them, or both. */
@@ -26,6 +30,8 @@ export interface InformationSystem {
   readonly iin?: string
   /** scrypt$…, see `hashPassword`. */
   readonly passwordHash: string
+  /** The password before a rotation, right beside the new one until then. */
+  readonly previousPassword?: { readonly hash: string; readonly until: Date }
   /** What the system signs with; two during a change of keys. */
   readonly certificates: readonly Certificate[]
   readonly keyReference: KeyReferenceStyle
@@ -33,6 +39,8 @@ export interface InformationSystem {
   readonly toleratesTimestamp: boolean
   /** RSA-SHA1 is borne when this system signs. */
   readonly allowSha1: boolean
+  /** Messages of this system that one gateway process has under way at a time; others wait or are told to come again. */
+  readonly maxConcurrent: number
 }
 
 /** What a service takes that says nothing. */
@@ -44,13 +52,73 @@ export interface Service {
   readonly owner: string
   /** Where the gateway delivers: http or https. */
   readonly url: string
+  /** Where it delivers instead when the message names the route (appendix 3, rows 33 and 34). */
+  readonly routes: readonly Route[]
+  /** Networks beside the public one that the addresses may lie in; names are resolved, and each address is judged. */
+  readonly networks: readonly SpecialNetwork[]
+  /** The authorities that the provider's TLS certificate may come from; the machine's own list when empty. */
+  readonly tlsAuthorities: readonly Certificate[]
+  /** How the gateway proves itself to the provider (appendix 3, rows 39 to 42), beside its signature. */
+  readonly authentication: ProviderAuthentication
   readonly maxTimeSeconds: number
   readonly maxMessageBytes: number
   readonly providerSignature: ProviderSignature
+  /** Which payloads must carry a valid enveloped signature of their own. */
+  readonly payloadSignature: Checked
+  /** XSD of the payloads (appendix 3, row 45). */
+  readonly schema?: PayloadSchema
+  /** Of each connection that has none of its own. */
+  readonly quota: Quota
+  /** Messages that one gateway process has under way with the provider at a time. */
+  readonly maxConcurrent: number
+  /** How long the same signed bytes get the first answer again; 0: each is a message of its own. */
+  readonly repeatWindowSeconds: number
+  /** Announced breaks (Rules, paragraph 48). */
+  readonly maintenance: readonly Maintenance[]
+  /** Switched off by its owner or the operator (Rules, paragraphs 51 and 62). */
+  readonly disabled?: { readonly reason: string; readonly until?: Date }
 }
+
+export interface Route {
+  readonly routeId: string
+  readonly url: string
+}
+
+export const specialNetworks = ['loopback', 'link-local', 'private'] as const
+export type SpecialNetwork = (typeof specialNetworks)[number]
+
+/** `secret` is the name under which the gateway keeps the password, token or key, encrypted; never the secret itself. */
+export type ProviderAuthentication =
+  | { readonly type: 'none' }
+  | { readonly type: 'basic' | 'wsse'; readonly user: string; readonly secret: string }
+  | { readonly type: 'bearer' | 'clientCertificate'; readonly secret: string }
 
 /** `required`: an answer without the provider's signature is refused (Rules, paragraph 59). */
 export type ProviderSignature = 'required' | { readonly waived: string }
+
+export const checkeds = ['none', 'request', 'answer', 'both'] as const
+/** Which of the two messages is checked. */
+export type Checked = (typeof checkeds)[number]
+
+export interface PayloadSchema {
+  /** The first one is the entry; the others are imported or included by their names. */
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+  readonly checks: Exclude<Checked, 'none'>
+}
+
+/** Requests an hour. Table 1 of appendix 2 has 2,000 at the peak and 360 nominal. */
+export interface Quota {
+  readonly peakPerHour: number
+  readonly nominalPerHour: number
+  /** What happens above the peak; above the nominal load the operator is told, and nothing else. */
+  readonly over: 'warn' | 'refuse'
+}
+
+export interface Maintenance {
+  readonly from: Date
+  readonly until: Date
+  readonly reason: string
+}
 
 /** A system may call a service. */
 export interface Connection {
@@ -60,12 +128,15 @@ export interface Connection {
   readonly service: string
   /** Why calls are switched off now, a line per party that did it; empty when calls may pass. */
   readonly suspended: readonly string[]
+  /** Of this connection; the service's own when left out. */
+  readonly quota?: Quota
 }
 
 /** All that one gateway needs to know about its members. Arrays in any order, names unique. */
 export interface RegistrySource {
   readonly environment: Environment
   readonly contour: Contour
+  readonly organisations: readonly Organisation[]
   readonly systems: readonly InformationSystem[]
   readonly services: readonly Service[]
   readonly connections: readonly Connection[]
