@@ -17,6 +17,9 @@ export interface Received {
   /** The gateway's own id of this exchange, a UUID; parties read it as sessionId. */
   readonly sessionId: string
   readonly receivedAt: Date
+  /** The same moment on the monotonic clock. */
+  readonly receivedMs: number
+  readonly remoteAddress: string | undefined
   readonly bytes: Uint8Array
   /** Of the texts in a fault: what Accept-Language asks for, else Russian as SHEP's own. */
   readonly language: Language
@@ -36,6 +39,8 @@ export interface Authenticated extends Opened {
   readonly certificate: Certificate
   /** Read from the Body that the signature covers. */
   readonly message: SendMessage
+  /** SHA-256 over the sender and the digest of the signed Body: what makes a repeat a repeat. */
+  readonly signedDigest: Buffer
 }
 
 export interface Authorized extends Authenticated {
@@ -52,7 +57,14 @@ export interface Routed extends Authorized {
   }
 }
 
-export interface Delivered extends Routed {
+/** In the journal, and the first message with these signed bytes: the provider may have it. */
+export interface Admitted extends Routed {
+  readonly admitted: true
+}
+
+export interface Delivered extends Admitted {
+  /** As the provider sent it. */
+  readonly answerBytes: Uint8Array
   readonly response: SendMessageResponse
   readonly responsePayload: Payload | undefined
 }
@@ -71,35 +83,14 @@ export type Stage =
   | 'authenticate'
   | 'authorize'
   | 'route'
+  | 'payload'
+  | 'queue'
   | 'admit'
+  | 'repeat'
   | 'deliver'
   | 'answer'
 
 export interface StageTime {
   readonly stage: Stage
   readonly ms: number
-}
-
-/** One line of the journal (table `journal`). */
-export interface JournalRecord {
-  readonly kind: 'admitted' | 'finished' | 'refused'
-  readonly sessionId: string
-  readonly messageId?: string | undefined
-  readonly senderId?: string | undefined
-  readonly serviceId?: string | undefined
-  /** SHA-256 of the sender's certificate, hex. */
-  readonly certificate?: string | undefined
-  readonly registryNumber?: number | undefined
-  /** SHA-256 of the bytes received (admitted, refused) or answered (finished), hex. */
-  readonly digest?: string | undefined
-  readonly bytes?: number | undefined
-  readonly stage?: Stage | undefined
-  readonly faultCode?: string | undefined
-  readonly detail?: string | undefined
-  readonly stageTimes: readonly StageTime[]
-}
-
-/** Resolves when the record is durable; rejects when it cannot be made so. */
-export interface Journal {
-  write(record: JournalRecord): Promise<void>
 }

@@ -1,17 +1,35 @@
 import { type Fault, faultFrom } from '@arna/message'
+import { type Admission, admit, type Repeated } from './admit/admit.ts'
+import { answerRepeat, type Repeats } from './admit/answer-repeat.ts'
+import { neverDelivered } from './admit/never-delivered.ts'
+import type { LeavePlace, Places, PlaceWish } from './admit/places.ts'
+import { settle, type Settling } from './admit/settle.ts'
 import { type Authentication, authenticate } from './authenticate/authenticate.ts'
-import { authorize } from './authorize/authorize.ts'
+import { type Authorization, authorize } from './authorize/authorize.ts'
 import { type Delivery, deliver } from './deliver/deliver.ts'
 import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
-import type { Journal, Received, Reply } from './exchange.ts'
+import type { Received, Reply, Routed } from './exchange.ts'
 import type { InstanceMetrics } from './metrics.ts'
-import { startTrace, type Trace } from './trace.ts'
+import { type PayloadChecks, checkRequestPayload } from './payload/check-payload.ts'
 import { route } from './route/route.ts'
+import { startTrace, type Trace } from './trace.ts'
+import type { Turns } from './turns.ts'
 
 /** What one instance of the gateway stands on. */
-export interface Gateway extends Opening, Authentication, Delivery, Answering {
-  readonly journal: Journal
+export interface Gateway
+  extends
+    Opening,
+    Authentication,
+    Authorization,
+    PayloadChecks,
+    Admission,
+    Repeats,
+    Delivery,
+    Answering,
+    Settling {
+  readonly turns: Turns
+  readonly places: Places
   readonly metrics: InstanceMetrics
   /** Tells the operator's log of a refusal; never a payload, never a password. */
   report(fault: Fault, sessionId: string): void
@@ -25,22 +43,51 @@ export interface Gateway extends Opening, Authentication, Delivery, Answering {
  */
 export async function accept(received: Received, gateway: Gateway): Promise<Reply> {
   const trace = startTrace(received, gateway.metrics.observe)
+  let leave: LeavePlace | undefined
   try {
     const opened = await trace.stage('envelope', () => openMessage(received, gateway, trace.speaks))
     trace.claims(opened)
-    const authenticated = await trace.stage('authenticate', () => authenticate(opened, gateway))
+    const inTurn = <T>(work: () => T | Promise<T>): Promise<T> =>
+      gateway.turns.run(opened.claimed.sender.senderId, work)
+    const authenticated = await trace.stage('authenticate', () =>
+      inTurn(() => authenticate(opened, gateway)),
+    )
     trace.proves(authenticated)
-    const authorized = await trace.stage('authorize', () => authorize(authenticated))
+    const authorized = await trace.stage('authorize', () => authorize(authenticated, gateway))
     const routed = await trace.stage('route', () => route(authorized))
-    await trace.stage('admit', () => gateway.journal.write(trace.admitted()))
-    const delivered = await trace.stage('deliver', () => deliver(routed, gateway))
-    const reply = await trace.stage('answer', () => answer(delivered, gateway))
-    await gateway.journal.write(trace.finished(reply))
+    await trace.stage('payload', () => inTurn(() => checkRequestPayload(routed, gateway)))
+    leave = await trace.stage('queue', () => gateway.places.take(placeOf(routed)))
+    const admitted = await trace.stage('admit', () => admit(routed, trace, gateway))
+    if ('repeatOf' in admitted) {
+      leave()
+      return await repeat(routed, admitted, trace, gateway)
+    }
+    const delivered = await trace.stage('deliver', () =>
+      deliver(admitted, gateway, inTurn, trace.hears),
+    )
+    const reply = await trace.stage('answer', () => inTurn(() => answer(delivered, gateway)))
+    await settle(trace.finished(reply), trace.kept(reply), gateway)
     gateway.metrics.answered('finished')
     return reply
   } catch (error) {
     return await refuse(error, trace, gateway)
+  } finally {
+    leave?.()
   }
+}
+
+/** The same signed bytes again: the provider does not see them, and the sender gets the first answer. */
+async function repeat(
+  routed: Routed,
+  first: Repeated,
+  trace: Trace,
+  gateway: Gateway,
+): Promise<Reply> {
+  trace.repeats(first.repeatOf)
+  const reply = await trace.stage('repeat', () => answerRepeat(routed, first, gateway))
+  await gateway.journal.write(trace.finished(reply))
+  gateway.metrics.answered('repeated')
+  return reply
 }
 
 /** For what never became a message: cut off, too long, not SOAP. */
@@ -48,15 +95,50 @@ export function refuseUnread(received: Received, fault: Fault, gateway: Gateway)
   return refuse(fault, startTrace(received, gateway.metrics.observe), gateway)
 }
 
-/** Every refusal is journaled too; when even that fails, the caller hears of the journal and nothing is passed on. */
+/** Every refusal is journaled too; when even that fails, the caller hears of the journal. */
 async function refuse(error: unknown, trace: Trace, gateway: Gateway): Promise<Reply> {
-  let fault = faultFrom(error)
+  const fault = faultFrom(error)
+  const reply = await faultReply(fault, trace, gateway)
   try {
-    await gateway.journal.write(trace.refused(fault))
+    await journalRefusal(fault, reply, trace, gateway)
+    return reply
   } catch (failure) {
-    fault = faultFrom(failure)
+    return await faultReply(faultFrom(failure), trace, gateway)
   }
-  gateway.metrics.answered(fault.code)
-  gateway.report(fault, trace.subject().sessionId)
-  return answerFault(fault, trace.subject(), gateway)
 }
+
+async function journalRefusal(
+  fault: Fault,
+  reply: Reply,
+  trace: Trace,
+  gateway: Gateway,
+): Promise<void> {
+  const { underWay } = trace
+  const record = trace.refused(fault, reply.status)
+  if (underWay === undefined) return gateway.journal.write(record)
+  if (fault.code === 'journal-unavailable') {
+    // Owed already is the outcome that the journal could not take; else it could not take the message itself.
+    if (!gateway.owed.has(record.sessionId)) gateway.owed.add(record, {}, underWay.signedDigest)
+    return undefined
+  }
+  await settle(record, trace.kept(reply), gateway)
+  if (neverDelivered.has(fault.code)) await gateway.journal.release(underWay.signedDigest)
+  return undefined
+}
+
+function faultReply(fault: Fault, trace: Trace, gateway: Gateway): Reply | Promise<Reply> {
+  const subject = trace.subject()
+  gateway.metrics.answered(fault.code)
+  gateway.report(fault, subject.sessionId)
+  const sender = subject.authenticated?.sender.senderId
+  const write = (): Reply => answerFault(fault, subject, gateway)
+  // Only who has proved who it is gets a signature, and waits in line for it.
+  return sender === undefined ? write() : gateway.turns.run(sender, write)
+}
+
+const placeOf = ({ sender, service }: Routed): PlaceWish => ({
+  senderId: sender.senderId,
+  senderPlaces: sender.maxConcurrent,
+  serviceId: service.serviceId,
+  servicePlaces: service.maxConcurrent,
+})

@@ -1,15 +1,8 @@
 import { hash } from 'node:crypto'
+import type { MessageRecord, Payloads } from '@arna/journal'
 import type { Fault, SoapVersion } from '@arna/message'
 import type { FaultSubject } from './envelope/answer.ts'
-import type {
-  Authenticated,
-  JournalRecord,
-  Opened,
-  Received,
-  Reply,
-  Stage,
-  StageTime,
-} from './exchange.ts'
+import type { Authenticated, Opened, Received, Reply, Routed, Stage, StageTime } from './exchange.ts'
 
 /** The measured course of one exchange, and the journal records that come of it. */
 export interface Trace {
@@ -20,9 +13,19 @@ export interface Trace {
   claims(message: Opened): void
   /** From here on they name what the signature proved. */
   proves(message: Authenticated): void
-  admitted(): JournalRecord
-  finished(reply: Reply): JournalRecord
-  refused(fault: Fault): JournalRecord
+  /** From here on the provider may have it, and whatever comes of it is kept for repeats. */
+  admits(message: Routed): void
+  /** What the provider answered, good or not: evidence. */
+  readonly hears: (answer: Uint8Array) => void
+  /** The message is the first one's again: from here on nothing is kept of it but the records. */
+  repeats(sessionId: string): void
+  /** The message that the provider may have; undefined before it was admitted, and for a repeat. */
+  readonly underWay: Routed | undefined
+  admitted(): MessageRecord
+  finished(reply: Reply): MessageRecord
+  refused(fault: Fault, status: number): MessageRecord
+  /** What the journal keeps beside the record of an outcome. */
+  kept(reply: Reply): Payloads
   subject(): FaultSubject
 }
 
@@ -36,8 +39,11 @@ export function startTrace(
   let soap: SoapVersion = '1.1'
   let opened: Opened | undefined
   let authenticated: Authenticated | undefined
+  let underWay: Routed | undefined
+  let repeatOf: string | undefined
+  let providerAnswer: Uint8Array | undefined
 
-  const record = (kind: JournalRecord['kind'], bytes: Uint8Array): JournalRecord => {
+  const record = (kind: MessageRecord['kind'], bytes: Uint8Array): MessageRecord => {
     const message = authenticated?.message ?? opened?.claimed
     return {
       kind,
@@ -47,10 +53,16 @@ export function startTrace(
       serviceId: message?.serviceId,
       certificate: authenticated?.certificate.sha256,
       registryNumber: received.registry.number,
+      remoteAddress: received.remoteAddress,
       digest: hash('sha256', bytes, 'hex'),
       bytes: bytes.byteLength,
+      repeatOf,
       stageTimes: [...times],
     }
+  }
+  const waiver = (): string | undefined => {
+    const signature = underWay?.service.providerSignature
+    return typeof signature === 'object' ? signature.waived : undefined
   }
 
   return {
@@ -74,14 +86,36 @@ export function startTrace(
     proves: (message) => {
       authenticated = message
     },
+    admits: (message) => {
+      underWay = message
+    },
+    repeats: (sessionId) => {
+      repeatOf = sessionId
+      underWay = undefined
+    },
+    hears: (answer) => {
+      providerAnswer = answer
+    },
+    get underWay() {
+      return underWay
+    },
     admitted: () => record('admitted', received.bytes),
-    finished: (reply) => record('finished', reply.bytes),
-    refused: (fault) => ({
+    finished: ({ bytes, status }) => ({
+      ...record('finished', bytes),
+      httpStatus: status,
+      waiver: waiver(),
+    }),
+    refused: (fault, status) => ({
       ...record('refused', received.bytes),
+      httpStatus: status,
       stage: current,
       faultCode: fault.code,
       detail: fault.detail,
     }),
+    kept: ({ bytes }) =>
+      underWay === undefined
+        ? {}
+        : { ...(providerAnswer && { answer: { bytes: providerAnswer } }), reply: { bytes } },
     subject: () => ({
       sessionId: received.sessionId,
       language: received.language,

@@ -18,6 +18,8 @@ export { openEnvelope, type ShepEnvelope } from './shep/envelope.ts'
 export type { SoapVersion } from './shep/names.ts'
 export { type Payload, payloadFrom, payloadOf } from './shep/payload.ts'
 export {
+  type ByteRange,
+  passwordRange,
   type Property,
   readSendMessage,
   type SenderInfo,

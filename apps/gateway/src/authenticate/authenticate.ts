@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto'
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
 import { type InformationSystem, type PasswordCheck, PasswordCheckBusy } from '@arna/registry'
-import { readTransportSignature, verifyTransportSignature } from '@arna/xml-security'
+import {
+  readTransportSignature,
+  type TransportSignature,
+  verifyTransportSignature,
+} from '@arna/xml-security'
 import type { Authenticated, Opened } from '../exchange.ts'
 import { partySignature } from '../party-signature.ts'
 
@@ -34,7 +39,13 @@ export async function authenticate(
   if (password === undefined || !(await isRight(password, sender, passwords))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
-  return { ...opened, sender, certificate, message }
+  return { ...opened, sender, certificate, message, signedDigest: signedDigest(senderId, signature) }
+}
+
+/** Of the Body alone: whatever the signature does not cover may differ in a repeat. */
+function signedDigest(senderId: string, { body, covered }: TransportSignature): Buffer {
+  const { digest, digestValue } = covered.find(({ element }) => element.is(body))!
+  return createHash('sha256').update(`${senderId}\0${digest.uri}\0`).update(digestValue).digest()
 }
 
 async function isRight(

@@ -22,7 +22,7 @@ export interface FaultSubject {
   readonly authenticated: Authenticated | undefined
 }
 
-const contentTypes = {
+export const contentTypes = {
   '1.1': 'text/xml; charset=utf-8',
   '1.2': 'application/soap+xml; charset=utf-8',
 } as const

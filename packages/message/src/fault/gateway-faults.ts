@@ -44,4 +44,51 @@ export const gatewayFaults = {
       en: 'Sender: tell the operator of the gateway the sessionId and the time of this fault. Operator: find the entry in the journal and report the defect to the developers of the gateway.',
     },
   },
+  'acceptance-too-long': {
+    ...ours,
+    shep: 'ARN403',
+    http: 503,
+    title: {
+      kk: 'Шлюз хабарламаны бір минут ішінде қабылдай алмады',
+      ru: 'Шлюз не успел принять сообщение за одну минуту',
+      en: 'The gateway could not take the message within a minute',
+    },
+    remedy: {
+      kk: 'Операторға: дерекқор мен шлюз процестерінің жүктемесін тексеріңіз (Қағидалардың 47-тармағы). Жіберушіге: сол хабарламаны қайталаңыз; ол сервиске жеткен жоқ.',
+      ru: 'Оператору: проверьте базу данных и нагрузку процессов шлюза (пункт 47 Правил). Отправителю: повторите то же сообщение; до сервиса оно не дошло.',
+      en: 'Operator: look at the database and at the load of the gateway processes (paragraph 47 of the Rules). Sender: send the same message again; it has not reached the service.',
+    },
+  },
+  'outcome-unknown': {
+    ...ours,
+    shep: 'ARN401',
+    retry: false,
+    title: {
+      kk: 'Бұл хабарламаның нәтижесі шлюзге белгісіз',
+      ru: 'Исход этого сообщения шлюзу неизвестен',
+      en: 'The outcome of this message is not known to the gateway',
+    },
+    remedy: {
+      kk: 'Жіберушіге: хабарлама сервиске жеткен болуы мүмкін. Нәтижесін messageId бойынша сервис иесінен біліңіз, содан кейін ғана жаңа хабарлама жіберіңіз. Операторға: журналдағы жазбаны sessionId бойынша қараңыз.',
+      ru: 'Отправителю: сообщение могло дойти до сервиса. Узнайте исход у владельца сервиса по messageId и только после этого отправляйте новое сообщение. Оператору: найдите запись журнала по sessionId.',
+      en: 'Sender: the message may have reached the service. Ask its owner for the outcome by the messageId, and send a new message only then. Operator: find the record of the journal by the sessionId.',
+    },
+  },
+  'repeat-answer-gone': {
+    ...ours,
+    shep: 'ARN402',
+    party: 'sender',
+    retry: false,
+    soap: 'Client',
+    title: {
+      kk: 'Хабарлама бұрын өңделген, бірақ оның жауабы сақталмаған',
+      ru: 'Сообщение уже было обработано, но его ответ больше не хранится',
+      en: 'The message was processed before, and its answer is no longer kept',
+    },
+    remedy: {
+      kk: 'Жіберушіге: нәтижені messageId бойынша сервис иесінен біліңіз; жаңа сұрау қажет болса, жаңа messageId мен messageDate қойып, қайта қол қойыңыз.',
+      ru: 'Отправителю: узнайте исход у владельца сервиса по messageId; если нужен новый запрос, дайте ему новые messageId и messageDate и подпишите заново.',
+      en: 'Sender: ask the owner of the service for the outcome by the messageId; if you need a new request, give it a new messageId and messageDate and sign it anew.',
+    },
+  },
 } as const satisfies FaultGroup

@@ -122,4 +122,52 @@ export const providerFaults = {
       en: 'Sender: the fault of the service itself stands in subError; ask the owner of the service what it means.',
     },
   },
+  'service-maintenance': {
+    ...wrongAnswer,
+    shep: 'SCE004',
+    retry: true,
+    http: 503,
+    title: {
+      kk: 'Сервисте жоспарлы технологиялық үзіліс',
+      ru: 'У сервиса плановый технологический перерыв',
+      en: 'The service has an announced break',
+    },
+    remedy: {
+      kk: 'Жіберушіге: үзіліс аяқталғаннан кейін (уақыты хабарлама мәтінінде және Retry-After ішінде) сол хабарламаны қайталаңыз.',
+      ru: 'Отправителю: повторите то же сообщение после окончания перерыва (время указано в сообщении и в Retry-After).',
+      en: 'Sender: send the same message again when the break is over (its end stands in the message and in Retry-After).',
+    },
+  },
+  'service-disabled': {
+    ...wrongAnswer,
+    shep: 'SCE004',
+    retry: true,
+    http: 503,
+    title: {
+      kk: 'Сервис ажыратылған',
+      ru: 'Сервис отключён',
+      en: 'The service is switched off',
+    },
+    remedy: {
+      kk: 'Жіберушіге: себебі мен мерзімі хабарлама мәтінінде; сұрақтарды сервис иесіне қойыңыз. Сервис иесіне: кемшілікті жойып, қосуды шлюз операторынан сұраңыз.',
+      ru: 'Отправителю: причина и срок указаны в сообщении; вопросы направляйте владельцу сервиса. Владельцу сервиса: устраните причину и попросите оператора шлюза включить сервис.',
+      en: 'Sender: the reason and the time stand in the message; ask the owner of the service. Owner of the service: remove the cause and ask the operator of the gateway to switch the service on.',
+    },
+  },
+  'service-busy': {
+    ...wrongAnswer,
+    shep: 'ARN320',
+    retry: true,
+    http: 503,
+    title: {
+      kk: 'Сервис бір мезгілде қабылдай алатын хабарламалар саны толды',
+      ru: 'Сервис обрабатывает столько сообщений, сколько может одновременно',
+      en: 'The service has as many messages under way as it takes at a time',
+    },
+    remedy: {
+      kk: 'Жіберушіге: Retry-After көрсеткен уақыттан кейін сол хабарламаны қайталаңыз; ол сервиске жеткен жоқ. Сервис иесіне: жауап беру уақытын тексеріңіз немесе тіркелген шекті ұлғайтыңыз.',
+      ru: 'Отправителю: повторите то же сообщение через время из Retry-After; до сервиса оно не дошло. Владельцу сервиса: проверьте время ответа или увеличьте зарегистрированный предел.',
+      en: 'Sender: send the same message again after the time of Retry-After; it has not reached the service. Owner of the service: look at the time of your answers, or raise the registered limit.',
+    },
+  },
 } as const satisfies FaultGroup

@@ -102,4 +102,50 @@ export const senderFaults = {
       en: 'Sender: ask the operator of the gateway for the reason; until it is removed no messages are taken.',
     },
   },
+  'outer-gateway-only': {
+    ...refused,
+    shep: 'ARN205',
+    title: {
+      kk: 'Мемлекеттік емес жүйе мемлекеттік орган сервисіне тек сыртқы шлюз (СЭҮШ) арқылы қосылады',
+      ru: 'Негосударственная система обращается к сервису государственного органа только через внешний шлюз (ВШЭП)',
+      en: 'A system that is not of a state body reaches the service of a state body only through the outer gateway (VSHEP)',
+    },
+    remedy: {
+      kk: 'Жіберушіге: хабарламаны сыртқы шлюздің мекенжайына жіберіңіз (Қағидалардың 4-тармағы); онда қосылу болмаса, өтініш беріңіз.',
+      ru: 'Отправителю: отправляйте сообщение на адрес внешнего шлюза (пункт 4 Правил); если подключения там нет, подайте заявку.',
+      en: 'Sender: send the message to the address of the outer gateway (paragraph 4 of the Rules); apply for a connection there if you have none.',
+    },
+  },
+  'quota-exceeded': {
+    ...refused,
+    retry: true,
+    http: 503,
+    shep: 'ARN206',
+    title: {
+      kk: 'Осы қосылу бойынша бір сағаттағы сұраулар саны шектен асты',
+      ru: 'Превышено число запросов в час по этому подключению',
+      en: 'The connection has had more requests within an hour than agreed',
+    },
+    remedy: {
+      kk: 'Жіберушіге: Retry-After көрсеткен уақыттан кейін қайталаңыз; тұрақты түрде көбірек қажет болса, сервис иесінен қосылудың шегін ұлғайтуды сұраңыз.',
+      ru: 'Отправителю: повторите не раньше, чем указано в Retry-After; если постоянно нужно больше, договоритесь с владельцем сервиса об увеличении предела подключения.',
+      en: 'Sender: come again after the time of Retry-After; if you need more as a rule, agree on a higher limit of the connection with the owner of the service.',
+    },
+  },
+  'sender-busy': {
+    ...refused,
+    retry: true,
+    http: 503,
+    shep: 'ARN207',
+    title: {
+      kk: 'Осы жүйенің бір мезгілде өңделіп жатқан хабарламалары тым көп',
+      ru: 'Слишком много сообщений этой системы обрабатывается одновременно',
+      en: 'Too many messages of this system are under way at a time',
+    },
+    remedy: {
+      kk: 'Жіберушіге: бір мезгілде жіберілетін сұрауларды азайтып, Retry-After көрсеткен уақыттан кейін сол хабарламаны қайталаңыз.',
+      ru: 'Отправителю: уменьшите число одновременных запросов и повторите то же сообщение через время из Retry-After.',
+      en: 'Sender: send fewer requests at a time, and send the same message again after the time of Retry-After.',
+    },
+  },
 } as const satisfies FaultGroup

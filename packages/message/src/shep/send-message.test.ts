@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scan } from '@arna/xml'
 import { describe, expect, test } from 'vitest'
-import { Fault, openEnvelope, readSendMessage, readSendMessageResponse } from '../index.ts'
+import {
+  Fault,
+  openEnvelope,
+  passwordRange,
+  readSendMessage,
+  readSendMessageResponse,
+} from '../index.ts'
 
 const types = 'http://bip.bee.kz/SyncChannel/v10/Types'
 
@@ -44,6 +50,25 @@ function refusal(work: () => unknown): string {
   }
   return 'nothing'
 }
+
+describe('the range of the password', () => {
+  const cut = (changed: Partial<Record<string, string>>) => {
+    const body = bodyOf(request(Object.values({ ...fields, ...changed }).join('')))
+    const range = passwordRange(body)
+    return range && Buffer.from(body.document.bytes.subarray(range.start, range.end)).toString()
+  }
+
+  test('is that of its bytes, however they are written', () => {
+    expect(cut({})).toBe(' p ')
+    expect(
+      cut({ sender: '<sender><Password>a&#x42;<![CDATA[ә]]></Password><senderId>A</senderId></sender>' }),
+    ).toBe('a&#x42;<![CDATA[ә]]>')
+  })
+
+  test('is absent with the password', () => {
+    expect(cut({ sender: '<sender><senderId>A</senderId></sender>' })).toBe(undefined)
+  })
+})
 
 describe('readSendMessage reads', () => {
   test('all fields', () => {

@@ -77,6 +77,20 @@ export function readSendMessage(body: XmlElement): SendMessage {
   }
 }
 
+/** From the first byte to the one behind the last. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where the password stands in the bytes of a message that `readSendMessage` has read: the journal cuts it out of every view. */
+export function passwordRange(body: XmlElement): ByteRange | undefined {
+  const { info } = readParts(contentOfBody(body), 'request')
+  const sender = new Fields(info, 'requestInfo', requestInfo).required('sender')
+  const password = new Fields(sender, 'sender', senderInfo).optional('password')
+  return password && { start: password.contentStart, end: password.contentEnd }
+}
+
 const parts = {
   request: partsOf('request'),
   response: partsOf('response'),
