@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 export interface InstanceConfig {
   readonly name: string
@@ -14,6 +14,26 @@ export interface InstanceConfig {
   /** PEM files of the gateway's own key and certificate. */
   readonly certificate: string
   readonly key: string
+  /** Where the publications of the registry come from. */
+  readonly registry: RegistryCarrier
+  /** The last good publication, so that a restart without its carrier has a registry at once. */
+  readonly registryCopy: string
+  /** How long a registry may be used whose carrier does not answer. */
+  readonly registryMaxAgeSeconds: number
+  /** What the seals of the journal are appended to, outside of the database. */
+  readonly sealFile: string
+}
+
+export type RegistryCarrier =
+  | { readonly carrier: 'database' }
+  | { readonly carrier: 'https'; readonly url: string; readonly ca: string | undefined }
+  | { readonly carrier: 'file'; readonly path: string }
+
+/** How many days the journal keeps what; Infinity: nobody deletes it. */
+export interface Retention {
+  readonly payloadDays: number
+  readonly messageDays: number
+  readonly eventDays: number
 }
 
 export interface Config {
@@ -26,6 +46,15 @@ export interface Config {
   readonly publicationKeys: string
   /** File of 64 hex digits; see `maskedPassword`. */
   readonly maskKey: string
+  /** What payloads are encrypted with in the journal; made at the first start. */
+  readonly journalKey: string
+  readonly retention: Retention
+  /** `udp://host:514` or `tcp://host:601`: where seals and events of the journal go, too. */
+  readonly syslog: string | undefined
+  /** What the secrets of providers are encrypted with; without it there are none. */
+  readonly secretKey: string | undefined
+  /** How long a message may take from its last byte to the journal (Rules, paragraph 47). */
+  readonly acceptanceSeconds: number
   readonly xml: 'arna' | 'libxml2'
   readonly metricsPort: number | undefined
   readonly metricsHost: string
@@ -47,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (path === undefined) throw new ConfigError('ARNA_CONFIG must name the configuration file')
   const folder = dirname(resolve(path))
   const file = fields(parse(path), path)
+  const stateFolder = resolve(folder, optionalText(file, 'stateFolder', path) ?? 'state')
   const config: Config = {
     mode: oneOf(['demo', 'production'], file['mode'], `${path}: mode`),
     logLevel: env['ARNA_LOG_LEVEL'] ?? 'info',
@@ -55,6 +85,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trust: resolve(folder, text(file, 'trust', path)),
     publicationKeys: resolve(folder, text(file, 'publicationKeys', path)),
     maskKey: resolve(folder, text(file, 'maskKey', path)),
+    journalKey: resolve(
+      folder,
+      optionalText(file, 'journalKey', path) ?? join(stateFolder, 'journal.key'),
+    ),
+    retention: retention(file['retention'], `${path}: retention`),
+    syslog: syslog(file, path),
+    secretKey: pathOf(file, 'secretKey', path, folder),
+    acceptanceSeconds: whole(file['acceptanceSeconds'] ?? 60, 1, 3_600, `${path}: acceptanceSeconds`),
     xml: oneOf(['arna', 'libxml2'], env['ARNA_XML'] ?? 'arna', 'ARNA_XML'),
     metricsPort:
       env['ARNA_METRICS_PORT'] === undefined
@@ -65,7 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     instances: list(file['instances'], `${path}: instances`).map((one, index) =>
       readInstance(
         fields(one, `${path}: instances[${index}]`),
-        folder,
+        { folder, stateFolder },
         `${path}: instances[${index}]`,
       ),
     ),
@@ -79,9 +117,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return config
 }
 
-function readInstance(file: Fields, folder: string, where: string): InstanceConfig {
+interface Folders {
+  readonly folder: string
+  /** Where a process keeps what must outlive it outside of the database. */
+  readonly stateFolder: string
+}
+
+function readInstance(
+  file: Fields,
+  { folder, stateFolder }: Folders,
+  where: string,
+): InstanceConfig {
+  const name = text(file, 'name', where)
+  // It is a part of file names.
+  if (!/^[\w.-]+$/.test(name)) {
+    throw new ConfigError(`${where}.name may hold letters, digits, "-", "_" and "."`)
+  }
   return {
-    name: text(file, 'name', where),
+    name,
     environment: oneOf(['test', 'production'], file['environment'], `${where}.environment`),
     role: oneOf(['inner', 'outer'], file['role'], `${where}.role`),
     host: text(file, 'host', where),
@@ -90,7 +143,65 @@ function readInstance(file: Fields, folder: string, where: string): InstanceConf
     publicUrl: publicUrl(file, where),
     certificate: resolve(folder, text(file, 'certificate', where)),
     key: resolve(folder, text(file, 'key', where)),
+    registry: registryCarrier(file['registry'], folder, `${where}.registry`),
+    registryCopy: join(stateFolder, `registry-${name}.jws`),
+    registryMaxAgeSeconds: whole(
+      file['registryMaxAgeSeconds'] ?? 86_400,
+      1,
+      31_536_000,
+      `${where}.registryMaxAgeSeconds`,
+    ),
+    sealFile: join(stateFolder, `seals-${name}.jsonl`),
   }
+}
+
+function registryCarrier(value: unknown, folder: string, where: string): RegistryCarrier {
+  if (value === undefined || value === 'database') return { carrier: 'database' }
+  const file = fields(value, where)
+  if (file['file'] !== undefined) {
+    return { carrier: 'file', path: resolve(folder, text(file, 'file', where)) }
+  }
+  const url = text(file, 'https', where)
+  if (!url.startsWith('https://') || !URL.canParse(url)) {
+    throw new ConfigError(`${where}.https must be an address that begins with https://`)
+  }
+  return { carrier: 'https', url, ca: pathOf(file, 'ca', where, folder) }
+}
+
+/** Payloads are the bulk; records and events are what disputes are settled with. */
+const usualRetention = { payloadDays: 90, messageDays: 1_096, eventDays: 1_827 }
+
+function retention(value: unknown, where: string): Retention {
+  const file = value === undefined ? {} : fields(value, where)
+  const days = (name: keyof Retention): number =>
+    file[name] === null
+      ? Number.POSITIVE_INFINITY
+      : whole(file[name] ?? usualRetention[name], 1, 36_525, `${where}.${name}`)
+  return {
+    payloadDays: days('payloadDays'),
+    messageDays: days('messageDays'),
+    eventDays: days('eventDays'),
+  }
+}
+
+function syslog(file: Fields, where: string): string | undefined {
+  const value = optionalText(file, 'syslog', where)
+  if (value === undefined || /^(?:udp|tcp):\/\/[^/]+:\d{1,5}$/.test(value)) return value
+  throw new ConfigError(`${where}: syslog must be udp://HOST:PORT or tcp://HOST:PORT`)
+}
+
+function optionalText(file: Fields, name: string, where: string): string | undefined {
+  return file[name] === undefined ? undefined : text(file, name, where)
+}
+
+function pathOf(file: Fields, name: string, where: string, folder: string): string | undefined {
+  const value = optionalText(file, name, where)
+  return value && resolve(folder, value)
+}
+
+function whole(value: unknown, from: number, to: number, where: string): number {
+  if (Number.isInteger(value) && Number(value) >= from && Number(value) <= to) return Number(value)
+  throw new ConfigError(`${where} must be a whole number from ${from} to ${to}`)
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -12,8 +12,18 @@ export interface InstanceMetrics {
   readonly observe: (time: StageTime) => void
   answered(outcome: string): void
   registryNumber(number: number): void
+  /** What an operator must look at; see `Alarm`. */
+  alarm(name: string): void
+  /** Messages under way and waiting for their place, and outcomes that the journal did not take yet. */
+  counts(of: () => InstanceCounts): void
   /** When the newest number was last asked for with success; undefined as long as it never was. */
   registryCheckedAt(of: () => Date | undefined): void
+}
+
+export interface InstanceCounts {
+  readonly underWay: number
+  readonly waiting: number
+  readonly owedOutcomes: number
 }
 
 /** `bytesUnderWay`: of all messages that the process holds now. */
@@ -47,6 +57,27 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
       underWay.set(bytesUnderWay())
     },
   })
+  const alarms = new Counter({
+    name: 'arna_alarms_total',
+    help: 'What an operator must look at, by name; the log says more',
+    labelNames: ['instance', 'alarm'],
+    registers: [register],
+  })
+  const counted = new Map<string, () => InstanceCounts>()
+  const places: Gauge = new Gauge({
+    name: 'arna_messages',
+    help: 'Messages under way with a provider, waiting for a place, and outcomes that the journal did not take yet',
+    labelNames: ['instance', 'state'],
+    registers: [register],
+    collect() {
+      for (const [instance, of] of counted) {
+        const { underWay: busy, waiting, owedOutcomes } = of()
+        places.set({ instance, state: 'under_way' }, busy)
+        places.set({ instance, state: 'waiting' }, waiting)
+        places.set({ instance, state: 'owed' }, owedOutcomes)
+      }
+    },
+  })
   const checked = new Map<string, () => Date | undefined>()
   const age = new Gauge({
     name: 'arna_registry_age_seconds',
@@ -65,6 +96,8 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
     contentType: register.contentType,
     forInstance: (instance) => ({
       observe: ({ stage, ms }) => stages.observe({ instance, stage }, ms / 1000),
+      alarm: (alarm) => alarms.inc({ instance, alarm }),
+      counts: (of) => counted.set(instance, of),
       answered: (outcome) => messages.inc({ instance, outcome }),
       registryNumber: (number) => registry.set({ instance }, number),
       registryCheckedAt: (of) => checked.set(instance, of),

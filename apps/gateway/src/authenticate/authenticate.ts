@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
-import { type InformationSystem, type PasswordCheck, PasswordCheckBusy } from '@arna/registry'
+import {
+  type InformationSystem,
+  type PasswordCheck,
+  PasswordCheckBusy,
+  passwordIsRight,
+} from '@arna/registry'
 import {
   readTransportSignature,
   type TransportSignature,
@@ -36,7 +41,7 @@ export async function authenticate(
   const { body } = verifyTransportSignature(signature, certificate.publicKey)
   const message = readSendMessage(body)
   const { password } = message.sender
-  if (password === undefined || !(await isRight(password, sender, passwords))) {
+  if (password === undefined || !(await isRight(password, sender, passwords, opened.receivedAt))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
   return { ...opened, sender, certificate, message, signedDigest: signedDigest(senderId, signature) }
@@ -52,9 +57,10 @@ async function isRight(
   password: string,
   sender: InformationSystem,
   passwords: PasswordCheck,
+  receivedAt: Date,
 ): Promise<boolean> {
   try {
-    return await passwords.check(password, sender.passwordHash)
+    return await passwordIsRight(passwords, sender, password, receivedAt)
   } catch (error) {
     if (!(error instanceof PasswordCheckBusy)) throw error
     throw new Fault('gateway-overloaded', error.message, { cause: error, retryAfterSeconds: 1 })
