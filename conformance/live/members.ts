@@ -12,6 +12,8 @@ interface MemberOrder {
   readonly registered?: Partial<InformationSystem>
   /** Registered for the firm, whose BIN and IIN the certificate then has; or for a person without a BIN. */
   readonly holder?: 'firm' | 'other firm' | 'person'
+  /** Default true. */
+  readonly ofState?: boolean
 }
 
 const weakRsa = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
@@ -28,6 +30,9 @@ const orders = {
   /** The certificate of `elliptic` is registered for it, too. */
   renewing: {},
   suspended: {},
+  /** Its one place is taken as long as its first message is under way. */
+  oneAtATime: { registered: { maxConcurrent: 1 } },
+  ofNoStateBody: { holder: 'other firm', ofState: false },
   person: { holder: 'person' },
   expired: {
     certificate: { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') },
@@ -185,7 +190,7 @@ function offTheCurve(publicKey: KeyObject): KeyObject {
 async function registered(
   name: MemberName,
   pair: KeyPair,
-  { holder, registered: options }: MemberOrder = {},
+  { holder, registered: options, ofState = true }: MemberOrder = {},
 ): Promise<IssuedMember> {
   const password = randomBytes(9).toString('base64url')
   const numbers = {
@@ -200,7 +205,7 @@ async function registered(
       id: name,
       name,
       ...(numbers.bin !== undefined && { bin: numbers.bin }),
-      isState: true,
+      isState: ofState,
     },
     iin: numbers.iin,
     passwordHash: await hashPassword(password),

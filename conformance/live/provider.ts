@@ -26,9 +26,16 @@ const info = () => ({
 const signedEcho = ({ message, soap: version }: ReceivedCall, signer: SigningKey): Buffer =>
   answerCall(info(), message.data && payloadOf(message.data), signer, version)
 
+/** Answers that wait until somebody tells the provider to give them. */
+const held = new Map<string, () => void>()
+
 export const behaviours = {
   Echo: (call, response, { signer }) => response.writeHead(200, soap).end(signedEcho(call, signer)),
   Hangs: () => undefined,
+  /** After `POST /tell/MESSAGE-ID`. */
+  AnswersWhenTold: (call, response, { signer }) => {
+    held.set(call.message.messageId, () => response.writeHead(200, soap).end(signedEcho(call, signer)))
+  },
   Trickles: (call, response, { signer }) => {
     const bytes = signedEcho(call, signer)
     response.writeHead(200, soap)
@@ -96,12 +103,15 @@ export interface LiveProvider {
   stop(): Promise<void>
 }
 
-/** `GET /seen/MESSAGE-ID` tells what arrived under this id: the bytes, or 404. */
+/**
+ * `GET /seen/MESSAGE-ID` tells what arrived under this id: the bytes, or 404; `GET /times/MESSAGE-ID` how often.
+ * `POST /tell/MESSAGE-ID` lets `AnswersWhenTold` answer it.
+ */
 export async function startProvider(
   keys: ProviderKeys,
   gateways: readonly Certificate[],
 ): Promise<LiveProvider> {
-  const seen = new Map<string, Buffer>()
+  const seen = new Map<string, Buffer[]>()
   const server = createServer((request, response) => {
     void answer(request, response, keys, gateways, seen)
   })
@@ -115,18 +125,26 @@ async function answer(
   response: ServerResponse,
   keys: ProviderKeys,
   gateways: readonly Certificate[],
-  seen: Map<string, Buffer>,
+  seen: Map<string, Buffer[]>,
 ): Promise<void> {
+  const [, question, id = ''] = (request.url ?? '').split('/').map(decodeURIComponent)
   if (request.method === 'GET') {
-    const bytes = seen.get(decodeURIComponent(request.url?.slice('/seen/'.length) ?? ''))
-    response.writeHead(bytes === undefined ? 404 : 200).end(bytes)
+    const calls = seen.get(id) ?? []
+    if (question === 'times') response.end(String(calls.length))
+    else response.writeHead(calls.length === 0 ? 404 : 200).end(calls.at(-1))
+    return
+  }
+  if (question === 'tell') {
+    held.get(id)?.()
+    response.writeHead(held.delete(id) ? 204 : 404).end()
     return
   }
   const chunks: Buffer[] = []
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
   const bytes = Buffer.concat(chunks)
   const call = receiveCall(bytes, gateways)
-  seen.set(call.message.messageId, bytes)
+  const { messageId } = call.message
+  seen.set(messageId, [...(seen.get(messageId) ?? []), bytes])
   const name = request.url?.slice(1) ?? ''
   const behaviour: Behaviour | undefined = behaviours[name as keyof typeof behaviours]
   if (behaviour === undefined) response.writeHead(404).end()

@@ -85,6 +85,7 @@ export const signedRequest = (order: Order = {}): string =>
 
 export interface Heard {
   readonly status: number
+  readonly headers: Headers
   readonly contentType: string
   readonly text: string
 }
@@ -108,6 +109,7 @@ export async function post(body: string | Uint8Array, sending: Sending = {}): Pr
 
 export const heard = async (answer: Response): Promise<Heard> => ({
   status: answer.status,
+  headers: answer.headers,
   contentType: answer.headers.get('content-type') ?? '',
   text: await answer.text(),
 })
@@ -187,6 +189,21 @@ const nothing = 'nothing'
 export async function delivered(messageId: string, to: World = world): Promise<string> {
   const answer = await fetch(`${to.providerUrl}/seen/${encodeURIComponent(messageId)}`)
   return answer.ok ? answer.text() : nothing
+}
+
+/** How often the provider got a message with this id. */
+export async function timesDelivered(messageId: string, to: World = world): Promise<number> {
+  return Number(await (await fetch(`${to.providerUrl}/times/${encodeURIComponent(messageId)}`)).text())
+}
+
+/** Lets a provider that waits for it answer this message, as soon as it has it. */
+export async function letAnswer(messageId: string, to: World = world): Promise<void> {
+  await expect
+    .poll(async () => {
+      const url = `${to.providerUrl}/tell/${encodeURIComponent(messageId)}`
+      return (await fetch(url, { method: 'POST' })).status
+    })
+    .toBe(204)
 }
 
 const messageIds = (body: string | Uint8Array): string[] =>

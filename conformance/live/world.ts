@@ -144,6 +144,7 @@ async function registryOf(
       providerSignature: { waived: 'conformance' },
     }),
     service('SmallOnly', `${providerUrl}/Echo`, { maxMessageBytes: 10_000 }),
+    ...restrictedServices(providerUrl),
   ]
   const shared = members.find(({ name }) => name === 'elliptic')?.certificate
   const systems = members.map(({ system }) =>
@@ -162,6 +163,7 @@ async function registryOf(
     services,
     connections: systems.flatMap(({ senderId }) =>
       services
+        .filter(() => senderId !== 'ofNoStateBody')
         .filter(({ serviceId }) => !(senderId === 'other' && serviceId === 'Echo'))
         .map(({ serviceId }) => ({
           system: senderId,
@@ -170,6 +172,42 @@ async function registryOf(
         })),
     ),
   }
+}
+
+const hour = 3_600_000
+
+/** What is off, full or limited now. */
+function restrictedServices(providerUrl: string): Service[] {
+  const now = Date.now()
+  const echo = `${providerUrl}/Echo`
+  return [
+    service('InMaintenance', echo, {
+      maintenance: [
+        { from: new Date(now - hour), until: new Date(now + hour), reason: 'a new disk array' },
+      ],
+    }),
+    service('AfterMaintenance', echo, {
+      maintenance: [
+        { from: new Date(now - 2 * hour), until: new Date(now - hour), reason: 'it is over' },
+      ],
+    }),
+    service('SwitchedOff', echo, { disabled: { reason: 'errors are not mended (51)' } }),
+    service('SwitchedOffForAWhile', echo, {
+      disabled: { reason: 'the archive moves', until: new Date(now + hour) },
+    }),
+    service('ThreeAnHour', echo, {
+      quota: { peakPerHour: 3, nominalPerHour: 2, over: 'refuse' },
+    }),
+    service('ThreeAnHourByWish', echo, {
+      quota: { peakPerHour: 3, nominalPerHour: 2, over: 'warn' },
+    }),
+    service('OneAtATime', `${providerUrl}/AnswersWhenTold`, {
+      maxConcurrent: 1,
+      maxTimeSeconds: 20,
+    }),
+    service('EachIsNew', echo, { repeatWindowSeconds: 0 }),
+    service('RemembersASecond', echo, { repeatWindowSeconds: 1 }),
+  ]
 }
 
 const neverFinish: ReadonlySet<string> = new Set(['Hangs', 'Trickles'])

@@ -30,13 +30,7 @@ export function authorize(authenticated: Authenticated, rules: Authorization): A
     throw new Fault('service-unknown', `no service ${JSON.stringify(message.serviceId)} here`)
   }
   const connection = registry.connection(sender.senderId, message.serviceId)
-  if (connection === undefined) {
-    throw new Fault(
-      'access-denied',
-      `${sender.senderId} has no connection to ${message.serviceId} in this environment`,
-    )
-  }
-  requireRightGateway(authenticated, sender, service)
+  if (connection === undefined) throw noConnection(authenticated, sender, service)
   if (connection.suspended.length > 0) {
     throw new Fault('connection-suspended', connection.suspended.join('; '))
   }
@@ -51,17 +45,19 @@ export function authorize(authenticated: Authenticated, rules: Authorization): A
   return { ...authenticated, connection, service }
 }
 
-/** A registry with such a connection is refused when it is published; a message of before must not slip through either. */
-function requireRightGateway(
+/** A registry gives nobody the wrong gateway (paragraph 4), so who has no connection here may have it at the other one. */
+function noConnection(
   { registry }: Authenticated,
-  sender: InformationSystem,
-  service: Service,
-): void {
-  if (registry.contour !== 'inner' || sender.organisation.isState) return
-  if (registry.system(service.owner)?.organisation.isState !== true) return
-  throw new Fault(
-    'outer-gateway-only',
-    `${sender.senderId} is of no state body and ${service.serviceId} is`,
+  { senderId, organisation }: InformationSystem,
+  { serviceId, owner }: Service,
+): Fault {
+  const isOfState = registry.system(owner)?.organisation.isState === true
+  if (registry.contour === 'inner' && isOfState && !organisation.isState) {
+    return new Fault('outer-gateway-only', `${serviceId} is of a state body, and ${senderId} is not`)
+  }
+  return new Fault(
+    'access-denied',
+    `${senderId} has no connection to ${serviceId} in this environment`,
   )
 }
 

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { newSessionId } from '@arna/journal'
 import { Fault, faultFrom, type Language } from '@arna/message'
 import type { Registry } from '@arna/registry'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -104,9 +104,11 @@ const nothingHere = (reply: FastifyReply): FastifyReply =>
     .type('text/plain; charset=utf-8')
     .send(`Nothing is served at this path. The synchronous channel is at ${syncPaths[0]}/\n`)
 
-const receive = (door: Door, { body, headers }: FastifyRequest): Received => ({
-  sessionId: randomUUID(),
+const receive = (door: Door, { body, headers, ip }: FastifyRequest): Received => ({
+  sessionId: newSessionId(),
   receivedAt: new Date(),
+  receivedMs: performance.now(),
+  remoteAddress: ip,
   bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   language: languageOf(headers['accept-language']),
   registry: door.registry(),
