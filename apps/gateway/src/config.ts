@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { RetentionDays } from '@arna/journal'
 
 export interface InstanceConfig {
   readonly name: string
@@ -29,12 +30,6 @@ export type RegistryCarrier =
   | { readonly carrier: 'https'; readonly url: string; readonly ca: string | undefined }
   | { readonly carrier: 'file'; readonly path: string }
 
-/** How many days the journal keeps what; Infinity: nobody deletes it. */
-export interface Retention {
-  readonly payloadDays: number
-  readonly messageDays: number
-  readonly eventDays: number
-}
 
 export interface Config {
   readonly mode: 'demo' | 'production'
@@ -48,7 +43,8 @@ export interface Config {
   readonly maskKey: string
   /** What payloads are encrypted with in the journal; made at the first start. */
   readonly journalKey: string
-  readonly retention: Retention
+  /** How many days the journal keeps what; what is left out is kept for ever. */
+  readonly retention: RetentionDays
   /** `udp://host:514` or `tcp://host:601`: where seals and events of the journal go, too. */
   readonly syslog: string | undefined
   /** What the secrets of providers are encrypted with; without it there are none. */
@@ -169,19 +165,18 @@ function registryCarrier(value: unknown, folder: string, where: string): Registr
 }
 
 /** Payloads are the bulk; records and events are what disputes are settled with. */
-const usualRetention = { payloadDays: 90, messageDays: 1_096, eventDays: 1_827 }
+const usualRetention = { payloads: 90, messages: 1_096, events: 1_827 }
 
-function retention(value: unknown, where: string): Retention {
+function retention(value: unknown, where: string): RetentionDays {
   const file = value === undefined ? {} : fields(value, where)
-  const days = (name: keyof Retention): number =>
-    file[name] === null
-      ? Number.POSITIVE_INFINITY
-      : whole(file[name] ?? usualRetention[name], 1, 36_525, `${where}.${name}`)
-  return {
-    payloadDays: days('payloadDays'),
-    messageDays: days('messageDays'),
-    eventDays: days('eventDays'),
-  }
+  const kinds = ['payloads', 'messages', 'events'] as const
+  return Object.fromEntries(
+    kinds.flatMap((kind) =>
+      file[kind] === null
+        ? []
+        : [[kind, whole(file[kind] ?? usualRetention[kind], 1, 36_525, `${where}.${kind}`)]],
+    ),
+  )
 }
 
 function syslog(file: Fields, where: string): string | undefined {

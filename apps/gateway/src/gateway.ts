@@ -118,12 +118,12 @@ async function journalRefusal(
   if (underWay === undefined) return gateway.journal.write(record)
   if (fault.code === 'journal-unavailable') {
     // Owed already is the outcome that the journal could not take; else it could not take the message itself.
-    if (!gateway.owed.has(record.sessionId)) gateway.owed.add(record, {}, underWay.signedDigest)
+    if (!gateway.owed.has(record.sessionId)) gateway.owed.add(record, {}, { releasesClaim: true })
     return undefined
   }
-  await settle(record, trace.kept(reply), gateway)
-  if (neverDelivered.has(fault.code)) await gateway.journal.release(underWay.signedDigest)
-  return undefined
+  return settle(record, trace.kept(reply), gateway, {
+    releasesClaim: neverDelivered.has(fault.code),
+  })
 }
 
 function faultReply(fault: Fault, trace: Trace, gateway: Gateway): Reply | Promise<Reply> {

@@ -2,25 +2,41 @@ import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, migrate, openDatabase } from '@arna/database'
+import {
+  type Journal,
+  type JournalKey,
+  openJournal,
+  type RetentionDays,
+} from '@arna/journal'
 import { Fault } from '@arna/message'
 import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
 import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
+import { Load } from './admit/load.ts'
+import { overLoadAlarm } from './admit/over-load.ts'
+import { OwedOutcomes } from './admit/owed-outcomes.ts'
+import { Places } from './admit/places.ts'
+import { openAlarms } from './alarms.ts'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { openDoor } from './channel/door.ts'
 import type { InstanceConfig } from './config.ts'
 import { openUpstream } from './deliver/upstream.ts'
 import type { Received } from './exchange.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
-import { postgresJournal } from './journal/postgres-journal.ts'
 import type { Metrics } from './metrics.ts'
+import type { Turns } from './turns.ts'
 
 /** What the instances of a process have in common. */
 export interface Surroundings {
   readonly xml: XmlEngine
   readonly trust: Trust
   readonly passwords: PasswordCheck
+  readonly turns: Turns
+  readonly journalKey: JournalKey
+  readonly retention: RetentionDays
+  readonly syslog: string | undefined
+  readonly acceptanceMs: number
   readonly publicationKeys: readonly KeyObject[]
   readonly maskKey: Uint8Array
   readonly metrics: Metrics
@@ -38,6 +54,9 @@ export interface Instance {
 /** A gateway opens its doors without a registry too, and says so to whoever calls. */
 const longestWaitForRegistryMs = 2_000
 
+/** The journal needs six; the registry, the load and whoever waits for a first answer have the rest. */
+const mostConnections = 16
+
 /** Statements here take milliseconds: a database that is silent for so long is as good as gone. */
 const longestStatementMs = 10_000
 
@@ -49,7 +68,28 @@ export async function startInstance(
   const log = surroundings.log.child({ instance: config.name })
   const metrics = surroundings.metrics.forInstance(config.name)
   await bringUpToDate(config.databaseUrl)
-  const database = openDatabase(config.databaseUrl, { statementMs: longestStatementMs })
+  const database = openDatabase(config.databaseUrl, {
+    statementMs: longestStatementMs,
+    max: mostConnections,
+  })
+  let journal: Journal | undefined
+  const raise = openAlarms(log, metrics, () => journal)
+  journal = await openJournal(database, {
+    instance: config.name,
+    key: surroundings.journalKey,
+    sealFile: config.sealFile,
+    sealSyslog: surroundings.syslog,
+    retention: surroundings.retention,
+    onError: (error) => log.error({ err: error }, 'the upkeep of the journal failed'),
+  })
+  const load = new Load(database, {
+    onError: (error) => log.error({ err: error }, 'the load of connections is not exchanged'),
+  })
+  const places = new Places()
+  const owed = new OwedOutcomes(journal, (record) =>
+    raise('outcome-lost', 'the journal never took the outcome of a message', { record }),
+  )
+  metrics.counts(() => ({ ...places.counts, owedOutcomes: owed.count }))
   const upstream = openUpstream()
   const ended = new AbortController()
 
@@ -74,7 +114,18 @@ export async function startInstance(
     ...surroundings,
     upstream,
     metrics,
-    journal: postgresJournal(database, config.name),
+    journal,
+    owed,
+    places,
+    load,
+    overLoad: overLoadAlarm(raise),
+    now: () => new Date(),
+    repeatsWaiting: new Set(),
+    acceptanceTooLong: (routed, tookMs) =>
+      raise('acceptance-too-long', 'a message was not taken within the time of paragraph 47', {
+        sessionId: routed.sessionId,
+        tookMs: Math.round(tookMs),
+      }),
     signer: {
       key: readPrivateKey(readFileSync(config.key)),
       certificate: parseCertificate(readFileSync(config.certificate)),
@@ -119,6 +170,10 @@ export async function startInstance(
       ended.abort()
       await watch.ended
       await upstream.close()
+      await owed.close()
+      await load.close()
+      await journal.event({ event: 'stop', data: { pid: process.pid } }).catch(() => {})
+      await journal.close()
       await database.close()
     },
   }

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
+import { openJournalKey } from '@arna/journal'
 import { type Certificate, parseCertificates, Trust } from '@arna/pki'
 import { PasswordCheck } from '@arna/registry'
 import { loadXmlEngine } from '@arna/xml'
@@ -9,6 +10,7 @@ import { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Instance, startInstance, type Surroundings } from './instance.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { Turns } from './turns.ts'
 
 /** How long messages under way may take to end after a signal. */
 const drainMs = 4_000
@@ -25,6 +27,11 @@ async function main(): Promise<void> {
     xml: await loadXmlEngine(config.xml),
     trust: readTrust(config.trust),
     passwords: new PasswordCheck(),
+    turns: new Turns(),
+    journalKey: await openJournalKey(config.journalKey),
+    retention: config.retention,
+    syslog: config.syslog,
+    acceptanceMs: config.acceptanceSeconds * 1000,
     publicationKeys: readPublicKeys(config.publicationKeys),
     maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,

@@ -21,7 +21,6 @@ function fickleJournal() {
         heard = () => taken.length >= count && resolve()
         heard()
       }),
-    release: () => Promise.resolve(),
     write: (record: MessageRecord, payloads?: Payloads): Promise<void> => {
       if (state.away) return Promise.reject(new Error('away'))
       taken.push({ record, payloads })

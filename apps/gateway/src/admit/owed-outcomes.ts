@@ -1,4 +1,4 @@
-import type { Journal, MessageRecord, Payload, Payloads } from '@arna/journal'
+import type { Journal, MessageRecord, Payload, Payloads, WriteOptions } from '@arna/journal'
 
 const retryMs = 1_000
 /** Of answers that wait in memory: beyond it only the records are kept, and their repeats hear that the answer is gone. */
@@ -9,20 +9,20 @@ const mostRecords = 100_000
 interface Owed {
   readonly record: MessageRecord
   readonly payloads: Payloads
-  readonly release: Buffer | undefined
+  readonly options: WriteOptions
   readonly bytes: number
 }
 
 /** Outcomes that the journal could not take when they happened; they are written as soon as it takes records again. */
 export class OwedOutcomes {
-  readonly #journal: Pick<Journal, 'write' | 'release'>
+  readonly #journal: Pick<Journal, 'write'>
   readonly #onLost: (record: MessageRecord) => void
   #owed: Owed[] = []
   #bytes = 0
   #running: Promise<void> | undefined
   #closing = false
 
-  constructor(journal: Pick<Journal, 'write' | 'release'>, onLost: (record: MessageRecord) => void) {
+  constructor(journal: Pick<Journal, 'write'>, onLost: (record: MessageRecord) => void) {
     this.#journal = journal
     this.#onLost = onLost
   }
@@ -35,8 +35,7 @@ export class OwedOutcomes {
     return this.#owed.some(({ record }) => record.sessionId === sessionId)
   }
 
-  /** `release`: the claim to give back afterwards, of a message that the provider certainly has not got. */
-  add(record: MessageRecord, payloads: Payloads, release?: Buffer): void {
+  add(record: MessageRecord, payloads: Payloads, options: WriteOptions = {}): void {
     if (this.#owed.length >= mostRecords) {
       this.#onLost(record)
       return
@@ -48,7 +47,7 @@ export class OwedOutcomes {
       record,
       payloads: fits ? payloads : {},
       bytes: fits ? bytes : 0,
-      release,
+      options,
     })
     this.#running ??= this.#run()
   }
@@ -83,10 +82,9 @@ export class OwedOutcomes {
     }
   }
 
-  async #pay({ record, payloads, bytes, release }: Owed): Promise<boolean> {
+  async #pay({ record, payloads, bytes, options }: Owed): Promise<boolean> {
     try {
-      await this.#journal.write(record, payloads)
-      if (release !== undefined) await this.#journal.release(release)
+      await this.#journal.write(record, payloads, options)
       this.#bytes -= bytes
       return true
     } catch {

@@ -1,4 +1,4 @@
-import type { Journal, MessageRecord, Payloads } from '@arna/journal'
+import type { Journal, MessageRecord, Payloads, WriteOptions } from '@arna/journal'
 import type { OwedOutcomes } from './owed-outcomes.ts'
 
 export interface Settling {
@@ -14,11 +14,12 @@ export async function settle(
   record: MessageRecord,
   payloads: Payloads,
   { journal, owed }: Settling,
+  options: WriteOptions = {},
 ): Promise<void> {
   try {
-    await journal.write(record, payloads)
+    await journal.write(record, payloads, options)
   } catch (error) {
-    owed.add(record, payloads)
+    owed.add(record, payloads, options)
     throw error
   }
 }
