@@ -7,13 +7,20 @@ export interface GatewayFiles {
   readonly log: string
   /** A module that the process loads first: how a rule puts a defect into it. */
   readonly preload?: string | undefined
+  /** For the preloaded module. */
+  readonly env?: Readonly<Record<string, string>> | undefined
 }
 
 /** The real program, as an operator would start it. Resolves when its doors are open. */
-export async function startGateway({ config, log, preload }: GatewayFiles): Promise<ChildProcess> {
+export async function startGateway({
+  config,
+  log,
+  preload,
+  env,
+}: GatewayFiles): Promise<ChildProcess> {
   const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
   const child = fork(main, {
-    env: { ...process.env, ARNA_CONFIG: config, NODE_OPTIONS: '' },
+    env: { ...process.env, ...env, ARNA_CONFIG: config, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: preload === undefined ? [] : ['--import', preload],
   })

@@ -1,11 +1,13 @@
+import type { ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { migrate, openDatabase } from '@arna/database'
 import type { KeyPair } from '@arna/pki'
 import { publishSnapshot, type RegistrySource, type Service, usualService } from '@arna/registry'
 import { freePort, throwawayDatabase } from '@arna/testing'
-import { startGateway, stopGateway } from './gateway-process.ts'
+import { type GatewayFiles, startGateway, stopGateway } from './gateway-process.ts'
 import { issueParties, type MemberName, type Parties } from './members.ts'
 import { behaviours, startProvider } from './provider.ts'
 
@@ -41,10 +43,25 @@ export interface WorldOptions {
   readonly prepare?: string
   /** See GatewayFiles. */
   readonly preload?: string
+  /** In place of a throwaway database; it is empty. */
+  readonly databaseUrl?: string
+  /** Of every service; see `Service`. */
+  readonly services?: Partial<Service>
+}
+
+/** The gateway's process, for whoever wants to kill it. */
+export interface LiveGateway {
+  /** kill -9; resolves when it is gone. */
+  kill(): Promise<void>
+  /** As a supervisor would, with the same configuration; resolves when its doors are open. */
+  start(options?: Pick<GatewayFiles, 'preload' | 'env'>): Promise<void>
+  /** Resolves when the process that runs now is gone. */
+  readonly gone: Promise<void>
 }
 
 export interface StartedWorld {
   readonly world: World
+  readonly gateway: LiveGateway
   stop(): Promise<void>
 }
 
@@ -57,12 +74,12 @@ export async function startWorld(
   const live = await startProvider({ signer: signer(provider), stranger: signer(unregistered) }, [
     gateway.certificate,
   ])
-  const throwaway = await throwawayDatabase(throwawayServer)
+  const throwaway = await databaseFor(throwawayServer, options.databaseUrl)
   const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
   if (options.prepare !== undefined) await database.query(options.prepare)
   if (options.publishes !== false) {
-    await publishSnapshot(database, await registryOf(parties, live.url), {
+    await publishSnapshot(database, await registryOf(parties, live.url, options.services), {
       key: publication.privateKey,
     })
   }
@@ -102,7 +119,8 @@ export async function startWorld(
       ],
     }),
   )
-  const child = await startGateway({ config, log, preload: options.preload })
+  const gatewayProcess = liveGateway({ config, log })
+  await gatewayProcess.start({ preload: options.preload })
 
   const world: World = {
     url: `http://127.0.0.1:${port}/bip-sync-wss-gost/`,
@@ -119,8 +137,9 @@ export async function startWorld(
   }
   return {
     world,
+    gateway: gatewayProcess,
     stop: async () => {
-      await stopGateway(child)
+      await gatewayProcess.stop()
       await live.stop()
       await throwaway.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -128,9 +147,42 @@ export async function startWorld(
   }
 }
 
+function liveGateway(files: GatewayFiles): LiveGateway & { stop(): Promise<void> } {
+  let child: ChildProcess | undefined
+  let gone = Promise.resolve()
+  return {
+    get gone() {
+      return gone
+    },
+    start: async (options) => {
+      child = await startGateway({ ...files, ...options })
+      const started = child
+      gone = new Promise((resolve) => {
+        if (started.exitCode !== null || started.signalCode !== null) resolve()
+        else started.once('exit', () => resolve())
+      })
+    },
+    kill: () => {
+      child?.kill('SIGKILL')
+      return gone
+    },
+    stop: async () => {
+      if (child?.exitCode === null && child.signalCode === null) await stopGateway(child)
+    },
+  }
+}
+
+async function databaseFor(throwawayServer: string, url: string | undefined) {
+  if (url === undefined) return throwawayDatabase(throwawayServer)
+  const database = openDatabase(url, { max: 2 })
+  await migrate(database)
+  return { database, url, drop: () => database.close() }
+}
+
 async function registryOf(
   { members, provider }: Parties,
   providerUrl: string,
+  ofEachService: Partial<Service> = {},
 ): Promise<RegistrySource> {
   const services = [
     ...Object.keys(behaviours).map((name) =>
@@ -145,7 +197,7 @@ async function registryOf(
     }),
     service('SmallOnly', `${providerUrl}/Echo`, { maxMessageBytes: 10_000 }),
     ...restrictedServices(providerUrl),
-  ]
+  ].map((one) => ({ ...one, ...ofEachService }))
   const shared = members.find(({ name }) => name === 'elliptic')?.certificate
   const systems = members.map(({ system }) =>
     system.senderId === 'renewing' && shared !== undefined
