@@ -2,11 +2,14 @@ import { createHmac } from 'node:crypto'
 import { payloadOf, writeSendMessage } from '@arna/message'
 import { type SigningKey, signEnvelope } from '@arna/xml-security'
 import type { Delivered, Routed } from '../exchange.ts'
+import { identify, type SecretOf } from './identify.ts'
+import { post } from './post.ts'
 import { type ProviderReading, readProviderAnswer } from './provider-answer.ts'
-import { post, type Upstream } from './upstream.ts'
+import type { Upstream } from './upstream.ts'
 
 export interface Delivery extends ProviderReading {
   readonly upstream: Upstream
+  readonly secretOf: SecretOf
   readonly signer: SigningKey
   /** Of the gateway alone; see `maskedPassword`. */
   readonly maskKey: Uint8Array
@@ -14,7 +17,13 @@ export interface Delivery extends ProviderReading {
 
 /** Writes the message anew around the payload's own bytes, signs it as the gateway, and hands it to the provider. */
 export async function deliver(routed: Routed, delivery: Delivery): Promise<Delivered> {
-  const { message, provider, destination, sessionId } = routed
+  const { message, service, provider, destination, sessionId } = routed
+  const url = new URL(destination.url)
+  const { headers, token, clientCertificate } = identify(
+    service.authentication,
+    delivery.secretOf,
+    { isEncrypted: url.protocol === 'https:' },
+  )
   const content = writeSendMessage(
     {
       ...message,
@@ -26,8 +35,17 @@ export async function deliver(routed: Routed, delivery: Delivery): Promise<Deliv
     },
     message.data === undefined ? undefined : payloadOf(message.data),
   )
-  const signed = signEnvelope({ content }, { ...delivery.signer, reference: provider.keyReference })
-  const answer = await post(delivery.upstream, destination, signed)
+  const body = signEnvelope(
+    { content, token },
+    { ...delivery.signer, reference: provider.keyReference },
+  )
+  const answer = await post(delivery.upstream.poolFor(service, url, clientCertificate), {
+    path: url.pathname + url.search,
+    headers,
+    body,
+    timeoutMs: destination.timeoutMs,
+    maxAnswerBytes: destination.maxAnswerBytes,
+  })
   const response = readProviderAnswer(answer, routed, delivery)
   return {
     ...routed,
