@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type Certificate, issueCertificate, type KeyPair } from '@arna/pki'
-import { hashPassword, type InformationSystem } from '@arna/registry'
+import { hashPassword, type InformationSystem, usualSystem } from '@arna/registry'
 import { createTestAuthority, type TestAuthority, type TestOrder } from '@arna/testing'
 
 const bin = '123456789012'
@@ -189,19 +189,23 @@ async function registered(
 ): Promise<IssuedMember> {
   const password = randomBytes(9).toString('base64url')
   const numbers = {
-    firm: { organisation: { name, bin }, iin },
-    'other firm': { organisation: { name, bin: '987654321098' }, iin: '900101300123' },
-    person: { organisation: { name }, iin },
+    firm: { bin, iin },
+    'other firm': { bin: '987654321098', iin: '900101300123' },
+    person: { bin: undefined, iin },
   }[holder ?? 'firm']
-  const system = {
+  const system: InformationSystem = {
+    ...usualSystem,
     senderId: name,
-    ...numbers,
+    organisation: {
+      id: name,
+      name,
+      ...(numbers.bin !== undefined && { bin: numbers.bin }),
+      isState: true,
+    },
+    iin: numbers.iin,
     passwordHash: await hashPassword(password),
     certificates: [pair.certificate],
-    keyReference: 'KeyIdentifier',
-    toleratesTimestamp: false,
-    allowSha1: false,
     ...options,
-  } as const satisfies InformationSystem
+  }
   return { ...pair, name, password, system }
 }

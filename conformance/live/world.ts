@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { KeyPair } from '@arna/pki'
-import { publishSnapshot, type RegistrySource, type Service } from '@arna/registry'
+import { publishSnapshot, type RegistrySource, type Service, usualService } from '@arna/registry'
 import { freePort, throwawayDatabase } from '@arna/testing'
 import { startGateway, stopGateway } from './gateway-process.ts'
 import { issueParties, type MemberName, type Parties } from './members.ts'
@@ -154,6 +154,7 @@ async function registryOf(
   return {
     environment: 'test',
     contour: 'inner',
+    organisations: systems.map(({ organisation }) => organisation),
     systems: [
       ...systems,
       { ...systems[0]!, senderId: 'provider', certificates: [provider.certificate] },
@@ -174,12 +175,13 @@ async function registryOf(
 const neverFinish: ReadonlySet<string> = new Set(['Hangs', 'Trickles'])
 
 const service = (serviceId: string, url: string, options: Partial<Service> = {}): Service => ({
+  ...usualService,
   serviceId,
   owner: 'provider',
   url,
+  networks: ['loopback'],
   maxTimeSeconds: 10,
   maxMessageBytes: 10_000_000,
-  providerSignature: 'required',
   ...options,
 })
 

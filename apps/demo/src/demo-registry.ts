@@ -141,22 +141,28 @@ function registryYaml(
 # changed is published as the next snapshot. Certificates are PEM files beside this one, or PEM text.
 environment: ${environment}
 contour: ${contour}
+organisations:
+  # state: true for state bodies. On an inner gateway only they reach the services of state bodies (Rules, paragraph 4).
+  - { id: client, name: "${client.organisation}", bin: "${client.bin}", state: true }
+  - { id: service, name: "${service.organisation}", bin: "${service.bin}", state: true }
 systems:
   - senderId: ${clientId}
-    organisation: { name: "${client.organisation}", bin: "${client.bin}" }
+    organisation: client
     iin: "${client.iin}"
     passwordHash: "${passwordHash}"
     certificates: [keys/client.pem]
   - senderId: demo-service
-    organisation: { name: "${service.organisation}", bin: "${service.bin}" }
-    passwordHash: "${passwordHash}"
+    organisation: service
     certificates: [keys/service.pem]
 services:
   - serviceId: ${serviceId}
     owner: demo-service
     url: ${serviceUrl}
+    networks: [loopback] # addresses beside the public network are called only where this allows them
     maxTimeSeconds: 30
     providerSignature: required
+    # Left out, and therefore as usual (docs/operations/registry.md): routes, tlsAuthorities, authentication,
+    # maxMessageBytes, payloadSignature, schema, quota, maxConcurrent, repeatWindowSeconds, maintenance, disabled.
 connections:
   - system: ${clientId}
     service: ${serviceId}

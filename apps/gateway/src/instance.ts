@@ -158,6 +158,6 @@ const takeIn = (received: Received, gateway: Gateway) =>
 /** Stands in until the first publication, which has the number 1. */
 const unpublished = ({ environment, role }: InstanceConfig): Registry =>
   new Registry(
-    { environment, contour: role, systems: [], services: [], connections: [] },
+    { environment, contour: role, organisations: [], systems: [], services: [], connections: [] },
     { number: 0, publishedAt: new Date(0) },
   )

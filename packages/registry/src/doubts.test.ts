@@ -23,7 +23,7 @@ async function doubts(
 describe('about a registry there are', () => {
   test('no doubts when certificates are current and name the registered numbers', async () => {
     expect(await doubts({})).toEqual([])
-    const person = { iin: '000000000000', organisation: { name: 'A' } }
+    const person = { iin: '000000000000', organisation: { id: 'a', name: 'A', isState: true } }
     expect(await doubts(person, { iin: '000000000000' })).toEqual([])
   })
 
@@ -49,7 +49,7 @@ describe('about a registry there are', () => {
     expect(await doubts({ iin: '000000000000' })).toEqual([
       'portal: the certificate X has the IIN (none), and registered is 000000000000',
     ])
-    expect(await doubts({ organisation: { name: 'A' } }, {})).toEqual([
+    expect(await doubts({ organisation: { id: 'a', name: 'A', isState: true } }, {})).toEqual([
       'portal: the certificate X is bound to nobody: register the BIN or the IIN that it names',
     ])
   })

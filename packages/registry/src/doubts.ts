@@ -1,22 +1,48 @@
 import type { Certificate } from '@arna/pki'
-import type { InformationSystem, RegistrySource } from './words.ts'
+import type { InformationSystem, RegistrySource, Service } from './words.ts'
 
 /**
  * What is allowed in a registry and yet will make a gateway refuse messages: a sentence for each, for the person who
  * publishes. Nobody is kept from publishing by them, since a certificate may run out while the registry stays good.
  */
 export function doubtsAbout(source: RegistrySource, now: Date): string[] {
-  return source.systems.flatMap((system) => {
-    const about = (doubt: string): string => `${system.senderId}: ${doubt}`
-    if (system.certificates.length === 0) {
-      return [about('no certificate is registered, so it can neither send nor answer')]
-    }
-    return system.certificates.flatMap((certificate) =>
-      [dateDoubt(certificate, now), identityDoubt(system, certificate)].flatMap((doubt) =>
-        doubt === undefined ? [] : [about(`the certificate ${certificate.commonName} ${doubt}`)],
-      ),
-    )
-  })
+  const callers = new Set(source.connections.map(({ system }) => system))
+  return [
+    ...source.systems.flatMap((system) => [
+      ...certificateDoubts(system, now),
+      ...passwordDoubts(system, callers),
+    ]),
+    ...source.services.flatMap(serviceDoubts),
+  ]
+}
+
+function certificateDoubts(system: InformationSystem, now: Date): string[] {
+  const about = (doubt: string): string => `${system.senderId}: ${doubt}`
+  if (system.certificates.length === 0) {
+    return [about('no certificate is registered, so it can neither send nor answer')]
+  }
+  return system.certificates.flatMap((certificate) =>
+    [dateDoubt(certificate, now), identityDoubt(system, certificate)].flatMap((doubt) =>
+      doubt === undefined ? [] : [about(`the certificate ${certificate.commonName} ${doubt}`)],
+    ),
+  )
+}
+
+/** A system that only owns services shows its password to nobody and may have none. */
+function passwordDoubts(
+  { senderId, passwordHash }: InformationSystem,
+  callers: ReadonlySet<string>,
+): string[] {
+  if (passwordHash !== undefined || !callers.has(senderId)) return []
+  return [`${senderId}: it has no password yet, so it cannot send: arna password reset ${senderId}`]
+}
+
+function serviceDoubts({ serviceId, url, routes, authentication }: Service): string[] {
+  if (authentication.type !== 'basic' && authentication.type !== 'bearer') return []
+  const isOpen = [url, ...routes.map((route) => route.url)].some((one) => !one.startsWith('https:'))
+  if (!isOpen) return []
+  const what = authentication.type === 'basic' ? 'password' : 'token'
+  return [`${serviceId}: its ${what} goes over plain http, where others may read it`]
 }
 
 function dateDoubt({ notBefore, notAfter }: Certificate, now: Date): string | undefined {

@@ -1,7 +1,12 @@
 export { closestWord } from './closest-word.ts'
 export { doubtsAbout } from './doubts.ts'
 export { hashPassword, isPasswordHash, verifyPassword } from './password.ts'
-export { PasswordCheck, PasswordCheckBusy, type PasswordCheckOptions } from './password-check.ts'
+export {
+  PasswordCheck,
+  PasswordCheckBusy,
+  type PasswordCheckOptions,
+  passwordIsRight,
+} from './password-check.ts'
 export {
   newestSnapshot,
   type Published,
@@ -12,8 +17,11 @@ export { type Publication, Registry } from './registry.ts'
 export { RegistryError, type RegistryErrorCode } from './registry-error.ts'
 export { exportYaml, readRegistryYaml } from './registry-yaml.ts'
 export { openSnapshot, publicationKeyId, signSnapshot, type SnapshotPlace } from './snapshot.ts'
+export { specialNetworkOf } from './special-network.ts'
+export { usualConnection, usualQuota, usualService, usualSystem } from './usual.ts'
 export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'
 export {
+  type Checked,
   type Connection,
   type Contour,
   contours,
@@ -21,8 +29,15 @@ export {
   environments,
   type InformationSystem,
   type KeyReferenceStyle,
+  type Maintenance,
   type Organisation,
+  type PayloadSchema,
+  type ProviderAuthentication,
   type ProviderSignature,
+  type Quota,
   type RegistrySource,
+  type Route,
   type Service,
+  type SpecialNetwork,
+  specialNetworks,
 } from './words.ts'

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword } from './password.ts'
-import { PasswordCheck, PasswordCheckBusy } from './password-check.ts'
+import { PasswordCheck, PasswordCheckBusy, passwordIsRight } from './password-check.ts'
+import { testSource } from './test-setup/registry-source.ts'
+import type { InformationSystem } from './words.ts'
 
 let hash: string
 beforeAll(async () => {
@@ -100,5 +102,41 @@ describe('a password check', () => {
     const check = new PasswordCheck({ maxRunning: 1, maxWaiting: 0 })
     await expect(check.check('right', 'nonsense')).rejects.toThrow(TypeError)
     expect(await check.check('right', hash)).toBe(true)
+  })
+})
+
+describe('the password of a system', () => {
+  const at = (text: string): Date => new Date(text)
+  const until = at('2026-12-01T00:00:00Z')
+  let system: InformationSystem
+
+  beforeAll(async () => {
+    const [first] = (await testSource()).systems
+    const previousPassword = { hash, until }
+    system = { ...first!, passwordHash: await hashPassword('new'), previousPassword }
+  })
+
+  test('may be the one before the rotation until the stated time, and not any later', async () => {
+    const check = new PasswordCheck()
+    const before = at('2026-11-30T23:59:59.999Z')
+    expect(await passwordIsRight(check, system, 'new', before)).toBe(true)
+    expect(await passwordIsRight(check, system, 'right', before)).toBe(true)
+    expect(await passwordIsRight(check, system, 'neither', before)).toBe(false)
+    expect(await passwordIsRight(check, system, 'new', until)).toBe(true)
+    expect(await passwordIsRight(check, system, 'right', until)).toBe(false)
+  })
+
+  test('is one check for both, so two valid ones cost no second place in the line', async () => {
+    const check = new PasswordCheck({ maxRunning: 1, maxWaiting: 0, maxPerPassword: 1 })
+    const both = ['new', 'right'].map((one) =>
+      passwordIsRight(check, system, one, at('2026-11-01')),
+    )
+    expect(await outcomes(both)).toEqual([true, PasswordCheckBusy])
+    expect(await passwordIsRight(check, system, 'right', at('2026-11-01'))).toBe(true)
+  })
+
+  test('is never right where none was set', async () => {
+    const { passwordHash: _, previousPassword: __, ...without } = system
+    expect(await passwordIsRight(new PasswordCheck(), without, '', until)).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { maxPasswordLength, verifyPassword } from './password.ts'
+import type { InformationSystem } from './words.ts'
 
 export interface PasswordCheckOptions {
   /** How long a verdict is remembered. */
@@ -54,18 +55,22 @@ export class PasswordCheck {
     this.#maxPerPassword = options.maxPerPassword ?? 4
   }
 
-  /** Throws PasswordCheckBusy when the limits are reached, and TypeError for a malformed hash. */
-  async check(password: string, passwordHash: string): Promise<boolean> {
+  /**
+   * With two hashes, either may be of the password; both are tried whatever the first one says, so that time tells
+   * nothing. Throws PasswordCheckBusy when the limits are reached, and TypeError for a malformed hash.
+   */
+  async check(password: string, passwordHash: string, previousHash?: string): Promise<boolean> {
     if (password.length > maxPasswordLength) return false
+    const hashes = previousHash === undefined ? [passwordHash] : [passwordHash, previousHash]
     const pair = createHmac('sha256', this.#key)
-      .update(`${passwordHash}\0${password}`)
+      .update(`${hashes.join(',')}\0${password}`)
       .digest('base64')
     const nowMs = this.#nowMs()
     if (this.#right.has(pair, nowMs)) return true
     if (this.#wrong.has(pair, nowMs)) return false
     const underway = this.#underway.get(pair)
     if (underway !== undefined) return underway
-    const work = this.#decide(pair, password, passwordHash)
+    const work = this.#decide(pair, password, hashes)
     this.#underway.set(pair, work)
     try {
       return await work
@@ -74,14 +79,16 @@ export class PasswordCheck {
     }
   }
 
-  async #decide(pair: string, password: string, passwordHash: string): Promise<boolean> {
+  async #decide(pair: string, password: string, hashes: readonly string[]): Promise<boolean> {
+    const [passwordHash = ''] = hashes
     const mine = this.#perPassword.get(passwordHash) ?? 0
     if (mine >= this.#maxPerPassword) throw new PasswordCheckBusy()
     this.#perPassword.set(passwordHash, mine + 1)
     try {
       await this.#enter()
       try {
-        const right = await verifyPassword(password, passwordHash)
+        let right = false
+        for (const hash of hashes) right = (await verifyPassword(password, hash)) || right
         const verdicts = right ? this.#right : this.#wrong
         verdicts.add(pair, this.#nowMs())
         return right
@@ -135,4 +142,19 @@ class Remembered {
     if (this.#untilMs.size >= this.#max && oldest.done !== true) this.#untilMs.delete(oldest.value)
     this.#untilMs.set(key, nowMs + this.#keepMs)
   }
+}
+
+/**
+ * Is it the password of the system, or, until the time that was stated at a rotation, the one before? No password is
+ * right of a system that has none yet. Throws PasswordCheckBusy.
+ */
+export async function passwordIsRight(
+  passwords: Pick<PasswordCheck, 'check'>,
+  { passwordHash, previousPassword }: InformationSystem,
+  password: string,
+  now: Date,
+): Promise<boolean> {
+  if (passwordHash === undefined) return false
+  const isPast = previousPassword === undefined || previousPassword.until <= now
+  return passwords.check(password, passwordHash, isPast ? undefined : previousPassword.hash)
 }

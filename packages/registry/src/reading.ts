@@ -26,6 +26,13 @@ export class Problems {
   }
 }
 
+const isoTime = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
+
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
 /** One value of the tree with its place. Every reader returns undefined after it has noted a problem. */
 export class Reading {
   readonly value: unknown
@@ -41,6 +48,11 @@ export class Reading {
     return this.value === undefined || this.value === null
   }
 
+  /** Undefined without a problem when nothing stands there. */
+  optional<Value>(read: (reading: Reading) => Value | undefined): Value | undefined {
+    return this.missing ? undefined : read(this)
+  }
+
   problem(message: string): undefined {
     return this.problems.add(this.path, message)
   }
@@ -48,7 +60,7 @@ export class Reading {
   /** The members of a mapping; a key outside `known` is a problem with a suggestion. */
   members<Key extends string>(known: readonly Key[]): ((key: Key) => Reading) | undefined {
     const { value } = this
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isMapping(value)) {
       return this.problem(`write a mapping with the keys ${known.join(', ')}`)
     }
     for (const key of Object.keys(value)) {
@@ -89,6 +101,18 @@ export class Reading {
     return this.problem(`write exactly ${count} digits, in quotes`)
   }
 
+  /** ISO 8601 with its offset: a time of day alone would be another moment on another machine. */
+  time(): Date | undefined {
+    const { value } = this
+    const parts = typeof value === 'string' ? isoTime.exec(value) : null
+    // A day that no month has, such as 02-30, would silently become another one.
+    if (parts !== null && isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]))) {
+      const time = new Date(parts[0])
+      if (!Number.isNaN(time.getTime())) return time
+    }
+    return this.problem("write a time with its offset, such as '2026-12-01T22:00:00+05:00'")
+  }
+
   oneOf<Word extends string>(words: readonly Word[], fallback?: Word): Word | undefined {
     if (this.missing && fallback !== undefined) return fallback
     const word = words.find((one) => one === this.value)
@@ -109,3 +133,6 @@ export class Reading {
     return typeof this.value === 'boolean' ? this.value : this.problem('write true or false')
   }
 }
+
+export const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -22,6 +22,15 @@ beforeAll(async () => {
     const content = isDer ? certificate.der : certificate.pem
     await writeFile(join(folder, 'certificates', `${name}.pem`), content)
   }
+  const authorities = [await testCertificate('one'), await testCertificate('another')]
+  await writeFile(
+    join(folder, 'certificates', 'tls-authority.pem'),
+    authorities.map(({ pem }) => pem).join('# a word between\n'),
+  )
+  await mkdir(join(folder, 'schemas', 'parts'), { recursive: true })
+  for (const name of ['person.xsd', 'parts/name.xsd']) {
+    await writeFile(join(folder, 'schemas', name), `\uFEFF<schema id="${name}"/>\n`)
+  }
   read = await readRegistryYaml(example, { folder })
 })
 
@@ -63,35 +72,49 @@ describe('a registry file', () => {
     expect(read.services[0]).toMatchObject({ maxTimeSeconds: 10, maxMessageBytes: 1_048_576 })
   })
 
-  test('gives defaults: KeyIdentifier, no exceptions, 30 s, 10 MB, a required signature', async () => {
+  test('gives defaults: no exceptions, 30 s, 10 MB, a required signature, the quota of appendix 2', async () => {
     const short = `
 environment: production
 contour: outer
-systems: [{ senderId: a, organisation: { name: A }, passwordHash: ${read.systems[1]!.passwordHash} }]
+organisations: [{ id: o, name: A }]
+systems: [{ senderId: a, organisation: o, passwordHash: ${read.systems[1]!.passwordHash} }]
 services: [{ serviceId: s, owner: a, url: 'https://a.example/s' }]
 connections: []
 `
     const source = await readRegistryYaml(short, { folder })
     expect(source.systems[0]).toEqual({
       senderId: 'a',
-      organisation: { name: 'A' },
+      organisation: { id: 'o', name: 'A', isState: false },
       passwordHash: read.systems[1]!.passwordHash,
       certificates: [],
       keyReference: 'KeyIdentifier',
       toleratesTimestamp: false,
       allowSha1: false,
+      maxConcurrent: 64,
     })
-    expect(source.services[0]).toMatchObject({
+    expect(source.services[0]).toEqual({
+      serviceId: 's',
+      owner: 'a',
+      url: 'https://a.example/s',
+      routes: [],
+      networks: [],
+      tlsAuthorities: [],
+      authentication: { type: 'none' },
       maxTimeSeconds: 30,
       maxMessageBytes: 10_485_760,
       providerSignature: 'required',
+      payloadSignature: 'none',
+      quota: { peakPerHour: 2000, nominalPerHour: 360, over: 'warn' },
+      maxConcurrent: 64,
+      repeatWindowSeconds: 600,
+      maintenance: [],
     })
     expect(source.connections).toEqual([])
   })
 
   test('may hold a password, of which only the hash is kept', async () => {
     const password = 'demo password of the portal'
-    expect(await verifyPassword(password, read.systems[0]!.passwordHash)).toBe(true)
+    expect(await verifyPassword(password, read.systems[0]!.passwordHash!)).toBe(true)
     expect(JSON.stringify(read)).not.toContain(password)
   })
 
@@ -115,7 +138,7 @@ describe('a refused registry file says where and what to write:', () => {
 
   test('a number where digits in quotes belong', async () => {
     expect(await changed("bin: '000140000017'", 'bin: 140000017')).toEqual([
-      `${line('bin:')}, systems[0].organisation.bin: write it in quotes: '140000017'`,
+      `${line('bin:')}, organisations[0].bin: write it in quotes: '140000017'`,
     ])
   })
 
@@ -130,6 +153,7 @@ describe('a refused registry file says where and what to write:', () => {
 
   test('a list that is missing: nobody is cut off by an oversight', async () => {
     expect(await problemsOf('environment: test\ncontour: inner\nsystems: []\n')).toEqual([
+      'line 1, organisations: write a list (each item begins with "- "), or [] when there is nothing',
       'line 1, services: write a list (each item begins with "- "), or [] when there is nothing',
       'line 1, connections: write a list (each item begins with "- "), or [] when there is nothing',
     ])
@@ -145,10 +169,10 @@ describe('a refused registry file says where and what to write:', () => {
     ['ftp://a.example/', 'write an address that begins with http:// or https://'],
     ['javascript:alert(1)', 'write an address that begins with http:// or https://'],
     ['127.0.0.1:8086', 'write an address that begins with http:// or https://'],
-    ['http://user:secret@a.example/', 'take the user name and password out of the address'],
-    ['http://a.example/#part', 'take the part after # out of the address'],
+    ['https://user:secret@a.example/', 'take the user name and password out of the address'],
+    ['https://a.example/#part', 'take the part after # out of the address'],
   ])('the provider address %s', async (url, message) => {
-    const problems = await changed('http://127.0.0.1:8086/person', url)
+    const problems = await changed('https://127.0.0.1:8443/person', url)
     expect(problems).toEqual([`${line('url:')}, services[0].url: ${message}`])
   })
 
@@ -160,10 +184,7 @@ describe('a refused registry file says where and what to write:', () => {
     expect(wrong).toMatch(/^line \d+, systems\[0\]\.certificates\[0\]: not a certificate/)
   })
 
-  test('a password missing, in both forms, or hashed with a cost that would hurt us', async () => {
-    expect(await changed('    password: demo password of the portal\n', '')).toEqual([
-      `${line('senderId: akimat')}, systems[0].passwordHash: write passwordHash: scrypt$… or, for a demo, password: in clear`,
-    ])
+  test('a password in both forms, or hashed with a cost that would hurt us', async () => {
     expect(
       await changed(
         'passwordHash: scrypt$15$8$1$A',
@@ -211,5 +232,155 @@ describe('a refused registry file says where and what to write:', () => {
         : `a${level}: &a${level} [${Array.from({ length: 9 }, () => `*a${level - 1}`).join(', ')}]`,
     )
     expect(await problemsOf(levels.join('\n'))).toHaveLength(1)
+  })
+})
+
+describe('the words of a registry file', () => {
+  test('say how a provider is reached and what is checked', () => {
+    const [service] = read.services
+    expect(service).toMatchObject({
+      routes: [{ routeId: 'almaty', url: 'https://10.1.0.5/person' }],
+      networks: ['loopback', 'private'],
+      authentication: { type: 'basic', user: 'gateway', secret: 'person-database-password' },
+      payloadSignature: 'request',
+      quota: { peakPerHour: 2000, nominalPerHour: 360, over: 'warn' },
+      maintenance: [
+        {
+          from: new Date('2026-12-05T17:00:00Z'),
+          until: new Date('2026-12-05T21:00:00Z'),
+          reason: 'the database moves to a new machine',
+        },
+      ],
+    })
+    expect(service!.disabled).toBeUndefined()
+    expect(read.connections[0]!.quota).toMatchObject({ peakPerHour: 5000, over: 'refuse' })
+    expect(read.systems[1]!.previousPassword!.until).toEqual(new Date('2026-11-30T19:00:00Z'))
+  })
+
+  test('name schemas as they import each other, and take every authority of a file', () => {
+    const [service] = read.services
+    expect(service!.schema).toEqual({
+      files: [
+        { name: 'person.xsd', text: '<schema id="person.xsd"/>\n' },
+        { name: 'parts/name.xsd', text: '<schema id="parts/name.xsd"/>\n' },
+      ],
+      checks: 'both',
+    })
+    expect(service!.tlsAuthorities.map(({ commonName }) => commonName)).toEqual(['one', 'another'])
+  })
+
+  test('may leave the password out', async () => {
+    const text = example.replace('    password: demo password of the portal\n', '')
+    expect((await readRegistryYaml(text, { folder })).systems[0]).not.toHaveProperty('passwordHash')
+  })
+
+  test.each([
+    [
+      'organisation: akimat\n',
+      'organisation: akimta\n',
+      'systems[0].organisation: akimta is no id of organisations; did you mean akimat?',
+    ],
+    [
+      'organisation: akimat\n',
+      'organisation: { name: A }\n',
+      'systems[0].organisation: write the id of one of the organisations',
+    ],
+    [
+      'organisations:\n',
+      'organisations:\n  - { id: persons, name: B }\n',
+      'organisations[2].id: persons is taken by organisations[0]',
+    ],
+    [
+      'networks: [loopback, private]',
+      'networks: [private]',
+      'services[0].url: the address lies in a loopback network: write networks: [loopback], if',
+    ],
+    [
+      'networks: [loopback, private]',
+      'networks: [loopback]',
+      'services[0].routes[0].url: the address lies in a private network',
+    ],
+    [
+      'https://127.0.0.1:8443/person',
+      'https://[fe80::1]/person',
+      'services[0].url: the address lies in a link-local network',
+    ],
+    [
+      "{ routeId: almaty, url: 'https://10.1.0.5/person' }",
+      "{ routeId: a, url: 'https://a.example' }\n      - { routeId: a, url: 'https://a.example' }",
+      'services[0].routes[1]: a is taken by routes[0]',
+    ],
+    [
+      '{ type: basic, user: gateway, secret: person-database-password }',
+      "{ type: bearer, secret: 'eyJhbGciOi not a name' }",
+      'services[0].authentication.secret: write the name',
+    ],
+    [
+      '{ type: basic, user: gateway, secret: person-database-password }',
+      "{ type: basic, user: 'a:b', secret: x }",
+      'services[0].authentication.user: no colon in the name',
+    ],
+    [
+      '{ type: basic, user: gateway, secret: person-database-password }',
+      '{ type: none, secret: x }',
+      'services[0].authentication.secret: take it out: none has none',
+    ],
+    [
+      'quota: { peakPerHour: 2000, nominalPerHour: 360, over: warn }',
+      'quota: { peakPerHour: 300, over: warn }',
+      'services[0].quota: nominalPerHour (360) is above peakPerHour (300)',
+    ],
+    [
+      "'2026-12-05T22:00:00+05:00'",
+      "'2026-12-05 22:00'",
+      'services[0].maintenance[0].from: write a time with its offset',
+    ],
+    [
+      "'2026-12-05T22:00:00+05:00'",
+      "'2026-02-30T22:00:00+05:00'",
+      'services[0].maintenance[0].from: write a time with its offset',
+    ],
+    [
+      "'2026-12-05T22:00:00+05:00'",
+      "'2026-12-07T22:00:00+05:00'",
+      'services[0].maintenance[0]: until must be later than from',
+    ],
+    [
+      'schemas/parts/name.xsd',
+      'certificates/akimat-portal.pem',
+      'services[0].schema.files[1].name: write a name below the folder of the first XSD file',
+    ],
+    ['schemas/parts/name.xsd', 'schemas/none.xsd', 'services[0].schema.files[1]: write the name'],
+    [
+      "bin: '000140000017' # 12 digits in quotes: the BIN in the certificate; left out when that names none\n",
+      "bin: '000140000017'\n    state: false\n",
+      'unique',
+    ],
+    [
+      '    state: true\n',
+      '    state: false\n',
+      'connections[0]: akimat-portal is not of a state body, and PersonByIin is: publish it on the outer gateway',
+    ],
+  ])('%j written as %j is told with its place', async (from, to, message) => {
+    const problems = await changed(from, to)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^line \d+/)
+    expect(problems[0]).toContain(message)
+  })
+
+  test('let anybody reach a state body on the outer gateway', async () => {
+    const text = example
+      .replace('contour: inner', 'contour: outer')
+      .replace('    state: true\n', '    state: false\n')
+    expect((await readRegistryYaml(text, { folder })).contour).toBe('outer')
+  })
+
+  test('refuse a client certificate over plain http', async () => {
+    const text = example
+      .replace('{ type: basic, user: gateway, secret', '{ type: clientCertificate, secret')
+      .replace('https://10.1.0.5', 'http://10.1.0.5')
+    expect((await problemsOf(text))[0]).toContain(
+      'services[0].routes[0].url: a client certificate needs an address that begins with https://',
+    )
   })
 })

@@ -69,6 +69,7 @@ describe('a snapshot', () => {
       connections: source.connections,
       services: source.services,
       systems: source.systems.toReversed(),
+      organisations: source.organisations.toReversed(),
       contour: source.contour,
       environment: source.environment,
     }

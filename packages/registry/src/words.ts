@@ -28,8 +28,8 @@ export interface InformationSystem {
   readonly organisation: Organisation
   /** Individual identification number of the certificate's holder, 12 digits, where the certificate names a person. */
   readonly iin?: string
-  /** scrypt$…, see `hashPassword`. */
-  readonly passwordHash: string
+  /** scrypt$…, see `hashPassword`. Left out: no password is right, until the operator sets one. */
+  readonly passwordHash?: string
   /** The password before a rotation, right beside the new one until then. */
   readonly previousPassword?: { readonly hash: string; readonly until: Date }
   /** What the system signs with; two during a change of keys. */
@@ -42,6 +42,9 @@ export interface InformationSystem {
   /** Messages of this system that one gateway process has under way at a time; others wait or are told to come again. */
   readonly maxConcurrent: number
 }
+
+/** More at a time than one gateway process can have under way. */
+export const mostConcurrent = 10_000
 
 /** What a service takes that says nothing. */
 export const usualMessageBytes = 10 * 1024 * 1024

@@ -10,13 +10,15 @@ let throwaway: ThrowawayDatabase
 const registry = (suspended = ''): string => `
 environment: test
 contour: inner
+organisations:
+  - { id: akimat, name: Әкімдік, bin: '000140000017', state: true }
 systems:
   - senderId: portal
-    organisation: { name: Әкімдік, bin: '000140000017' }
+    organisation: akimat
     password: a demo password
     certificates: [portal.crt]
 services:
-  - { serviceId: Echo, owner: portal, url: 'http://127.0.0.1:8086/' }
+  - { serviceId: Echo, owner: portal, url: 'http://127.0.0.1:8086/', networks: [loopback] }
 connections:
   - { system: portal, service: Echo, suspended: [${suspended}] }
 `
@@ -95,8 +97,8 @@ describe('arna registry', () => {
     const { code, stderr } = await runArna(words, { cwd })
     expect(code).toBe(1)
     expect(stderr).toBe(`arna: broken.yaml is refused:
-  line 4, sistems: unknown key; did you mean systems?
-  line 11, services[0].owner: protal is no senderId of systems; did you mean portal?
+  line 6, sistems: unknown key; did you mean systems?
+  line 13, services[0].owner: protal is no senderId of systems; did you mean portal?
 `)
     const good = await runArna(['registry', 'import', '-', '--check'], { cwd, input: registry() })
     expect(good).toEqual({

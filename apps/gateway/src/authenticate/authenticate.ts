@@ -1,6 +1,11 @@
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
-import { type InformationSystem, type PasswordCheck, PasswordCheckBusy } from '@arna/registry'
+import {
+  type InformationSystem,
+  type PasswordCheck,
+  PasswordCheckBusy,
+  passwordIsRight,
+} from '@arna/registry'
 import { readTransportSignature, verifyTransportSignature } from '@arna/xml-security'
 import type { Authenticated, Opened } from '../exchange.ts'
 import { partySignature } from '../party-signature.ts'
@@ -31,7 +36,7 @@ export async function authenticate(
   const { body } = verifyTransportSignature(signature, certificate.publicKey)
   const message = readSendMessage(body)
   const { password } = message.sender
-  if (password === undefined || !(await isRight(password, sender, passwords))) {
+  if (password === undefined || !(await isRight(password, sender, passwords, opened.receivedAt))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
   return { ...opened, sender, certificate, message }
@@ -41,9 +46,10 @@ async function isRight(
   password: string,
   sender: InformationSystem,
   passwords: PasswordCheck,
+  receivedAt: Date,
 ): Promise<boolean> {
   try {
-    return await passwords.check(password, sender.passwordHash)
+    return await passwordIsRight(passwords, sender, password, receivedAt)
   } catch (error) {
     if (!(error instanceof PasswordCheckBusy)) throw error
     throw new Fault('gateway-overloaded', error.message, { cause: error, retryAfterSeconds: 1 })

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Certificate } from '@arna/pki'
 import { selfSigned } from '@arna/testing'
+import { usualService, usualSystem } from '../usual.ts'
 import type { RegistrySource } from '../words.ts'
 
 /** A self-signed certificate that says the name. */
@@ -16,26 +17,24 @@ const anyHash = `scrypt$15$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 /** Two systems, one service, one connection. */
 export async function testSource(changes: Partial<RegistrySource> = {}): Promise<RegistrySource> {
   const [portal, database] = [await testCertificate('portal'), await testCertificate('database')]
-  const usual = {
-    keyReference: 'KeyIdentifier',
-    toleratesTimestamp: false,
-    allowSha1: false,
-  } as const
+  const akimat = { id: 'akimat', name: 'Әкімдік', bin: '000140000017', isState: true }
+  const ministry = { id: 'ministry', name: 'Ministry', isState: true }
   return {
     environment: 'test',
     contour: 'inner',
+    organisations: [akimat, ministry],
     systems: [
       {
-        ...usual,
+        ...usualSystem,
         senderId: 'portal',
-        organisation: { name: 'Әкімдік', bin: '000140000017' },
+        organisation: akimat,
         passwordHash: anyHash,
         certificates: [portal],
       },
       {
-        ...usual,
+        ...usualSystem,
         senderId: 'database',
-        organisation: { name: 'Ministry' },
+        organisation: ministry,
         iin: '000000000000',
         passwordHash: anyHash,
         certificates: [database],
@@ -44,9 +43,11 @@ export async function testSource(changes: Partial<RegistrySource> = {}): Promise
     ],
     services: [
       {
+        ...usualService,
         serviceId: 'PersonByIin',
         owner: 'database',
         url: 'http://127.0.0.1:8086/person',
+        networks: ['loopback'],
         maxTimeSeconds: 10,
         maxMessageBytes: 1_048_576,
         providerSignature: { waived: 'order 17' },

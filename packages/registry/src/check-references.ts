@@ -1,0 +1,104 @@
+import { closestWord } from './closest-word.ts'
+import type { Path, Problems } from './reading.ts'
+import { specialNetworkOf } from './special-network.ts'
+import type { RegistrySource, Service } from './words.ts'
+
+/** What no part can know alone: names are unique, whoever is spoken of exists, and paragraph 4 of the Rules. */
+export function checkReferences(source: RegistrySource, problems: Problems): void {
+  firstUses(source.organisations, 'organisations', 'id', problems)
+  const senderIds = firstUses(source.systems, 'systems', 'senderId', problems)
+  const serviceIds = firstUses(source.services, 'services', 'serviceId', problems)
+  source.systems.forEach(({ certificates }, index) => {
+    const hashes = certificates.map(({ sha256 }) => sha256)
+    hashes.forEach((sha256, place) => {
+      if (hashes.indexOf(sha256) === place) return
+      problems.add(['systems', index, 'certificates', place], 'this certificate stands here twice')
+    })
+  })
+  source.services.forEach((service, index) => {
+    const path = ['services', index] as const
+    mustExist(service.owner, senderIds, [...path, 'owner'], 'senderId of systems', problems)
+    checkAddresses(service, path, problems)
+  })
+  const pairs = new Map<string, number>()
+  source.connections.forEach(({ system, service }, index) => {
+    const path = ['connections', index] as const
+    mustExist(system, senderIds, [...path, 'system'], 'senderId of systems', problems)
+    mustExist(service, serviceIds, [...path, 'service'], 'serviceId of services', problems)
+    const pair = JSON.stringify([system, service])
+    const first = pairs.get(pair)
+    if (first === undefined) pairs.set(pair, index)
+    else problems.add(path, `the same connection stands in connections[${first}]: keep one`)
+  })
+  checkParagraph4(source, problems)
+}
+
+function checkAddresses(service: Service, path: Path, problems: Problems): void {
+  const uses = new Map<string, number>()
+  service.routes.forEach(({ routeId }, index) => {
+    const first = uses.get(routeId)
+    if (first === undefined) uses.set(routeId, index)
+    else problems.add([...path, 'routes', index], `${routeId} is taken by routes[${first}]`)
+  })
+  const addresses = [
+    { url: service.url, place: [...path, 'url'] },
+    ...service.routes.map(({ url }, index) => ({ url, place: [...path, 'routes', index, 'url'] })),
+  ]
+  for (const { url, place } of addresses) {
+    const network = specialNetworkOf(new URL(url).hostname)
+    if (network !== undefined && !service.networks.includes(network)) {
+      problems.add(
+        place,
+        `the address lies in a ${network} network: write networks: [${network}], if that is meant`,
+      )
+    }
+    if (service.authentication.type === 'clientCertificate' && !url.startsWith('https:')) {
+      problems.add(place, 'a client certificate needs an address that begins with https://')
+    }
+  }
+}
+
+/** Whoever is no state body reaches the systems of state bodies only through the outer gateway (Rules, paragraph 4). */
+function checkParagraph4(source: RegistrySource, problems: Problems): void {
+  if (source.contour !== 'inner') return
+  const isState = new Map(
+    source.systems.map(({ senderId, organisation }) => [senderId, organisation.isState]),
+  )
+  const owners = new Map(source.services.map(({ serviceId, owner }) => [serviceId, owner]))
+  source.connections.forEach(({ system, service }, index) => {
+    const owner = owners.get(service)
+    if (owner === undefined || isState.get(owner) !== true || isState.get(system) !== false) return
+    problems.add(
+      ['connections', index],
+      `${system} is not of a state body, and ${service} is: publish it on the outer gateway (Rules, paragraph 4)`,
+    )
+  })
+}
+
+function firstUses<Name extends string>(
+  all: readonly Record<Name, string>[],
+  list: string,
+  name: Name,
+  problems: Problems,
+): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>()
+  all.forEach((one, index) => {
+    const first = uses.get(one[name])
+    if (first === undefined) uses.set(one[name], index)
+    else problems.add([list, index, name], `${one[name]} is taken by ${list}[${first}]`)
+  })
+  return uses
+}
+
+function mustExist(
+  name: string,
+  known: ReadonlyMap<string, number>,
+  path: Path,
+  where: string,
+  problems: Problems,
+): void {
+  if (known.has(name)) return
+  const meant = closestWord(name, known.keys())
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`
+  problems.add(path, `${name} is no ${where}${hint}`)
+}
