@@ -18,7 +18,8 @@ export async function journaled(
   if (sessionId === undefined) return undefined
   const [row] = await ask<Journaled>(
     databaseUrl,
-    'select * from journal where session_id = $1::uuid order by id desc limit 1',
+    `select * from journal_message where session_id = $1::uuid and kind <> 'unknown'
+     order by at desc, batch desc limit 1`,
     [sessionId.replaceAll(/[{}]/g, '')],
   )
   return row

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly publicUrl?: string
   /** Of the gateway's configuration. */
   readonly maxBytesUnderWay?: number
+  /** Of the gateway's configuration. */
+  readonly acceptanceSeconds?: number
   /** Run in the database before the gateway starts. */
   readonly prepare?: string
   /** See GatewayFiles. */
@@ -103,6 +105,7 @@ export async function startWorld(
         publication.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       ),
       maxBytesUnderWay: options.maxBytesUnderWay,
+      acceptanceSeconds: options.acceptanceSeconds,
       maskKey: file('mask', randomBytes(32).toString('hex')),
       instances: [
         {
@@ -258,7 +261,6 @@ function restrictedServices(providerUrl: string): Service[] {
       maxTimeSeconds: 20,
     }),
     service('EachIsNew', echo, { repeatWindowSeconds: 0 }),
-    service('RemembersASecond', echo, { repeatWindowSeconds: 1 }),
   ]
 }
 

@@ -36,7 +36,7 @@ describe('npm start', { timeout: 60_000 }, () => {
   async function finishedMessages(): Promise<number> {
     const { instances } = JSON.parse(readFileSync(join(home, 'gateway.json'), 'utf8'))
     const database = openDatabase(instances[0].databaseUrl, { max: 1 })
-    const rows = await database.query(`select from journal where kind = 'finished'`)
+    const rows = await database.query(`select from journal_message where kind = 'finished'`)
     await database.close()
     return rows.length
   }

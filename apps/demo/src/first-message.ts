@@ -51,7 +51,7 @@ async function readTrace(databaseUrl: string, sessionId: string): Promise<Journa
   const database = openDatabase(databaseUrl, { max: 1 })
   try {
     return await database.query<JournalLine & Record<string, unknown>>(
-      'select at, kind, instance, stage_times from journal where session_id = $1 order by id',
+      'select at, kind, instance, stage_times from journal_message where session_id = $1 order by at',
       [sessionId],
     )
   } finally {

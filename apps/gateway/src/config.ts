@@ -41,6 +41,8 @@ export interface Config {
   readonly publicationKeys: string
   /** File of 64 hex digits; see `maskedPassword`. */
   readonly maskKey: string
+  /** Where the process keeps what must outlive it outside of the database. */
+  readonly stateFolder: string
   /** What payloads are encrypted with in the journal; made at the first start. */
   readonly journalKey: string
   /** How many days the journal keeps what; what is left out is kept for ever. */
@@ -81,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trust: resolve(folder, text(file, 'trust', path)),
     publicationKeys: resolve(folder, text(file, 'publicationKeys', path)),
     maskKey: resolve(folder, text(file, 'maskKey', path)),
+    stateFolder,
     journalKey: resolve(
       folder,
       optionalText(file, 'journalKey', path) ?? join(stateFolder, 'journal.key'),

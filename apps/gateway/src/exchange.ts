@@ -63,8 +63,6 @@ export interface Admitted extends Routed {
 }
 
 export interface Delivered extends Admitted {
-  /** As the provider sent it. */
-  readonly answerBytes: Uint8Array
   readonly response: SendMessageResponse
   readonly responsePayload: Payload | undefined
 }

@@ -11,7 +11,6 @@ import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
 import type { Received, Reply, Routed } from './exchange.ts'
 import type { InstanceMetrics } from './metrics.ts'
-import { type PayloadChecks, checkRequestPayload } from './payload/check-payload.ts'
 import { route } from './route/route.ts'
 import { startTrace, type Trace } from './trace.ts'
 import type { Turns } from './turns.ts'
@@ -22,7 +21,6 @@ export interface Gateway
     Opening,
     Authentication,
     Authorization,
-    PayloadChecks,
     Admission,
     Repeats,
     Delivery,
@@ -55,7 +53,6 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     trace.proves(authenticated)
     const authorized = await trace.stage('authorize', () => authorize(authenticated, gateway))
     const routed = await trace.stage('route', () => route(authorized))
-    await trace.stage('payload', () => inTurn(() => checkRequestPayload(routed, gateway)))
     leave = await trace.stage('queue', () => gateway.places.take(placeOf(routed)))
     const admitted = await trace.stage('admit', () => admit(routed, trace, gateway))
     if ('repeatOf' in admitted) {
@@ -63,7 +60,7 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
       return await repeat(routed, admitted, trace, gateway)
     }
     const delivered = await trace.stage('deliver', () =>
-      deliver(admitted, gateway, inTurn, trace.hears),
+      deliver(admitted, gateway, { inTurn, hears: trace.hears }),
     )
     const reply = await trace.stage('answer', () => inTurn(() => answer(delivered, gateway)))
     await settle(trace.finished(reply), trace.kept(reply), gateway)

@@ -113,6 +113,7 @@ export async function startInstance(
   const gateway: Gateway = {
     ...surroundings,
     upstream,
+    secretOf: () => undefined,
     metrics,
     journal,
     owed,

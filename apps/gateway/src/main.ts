@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { openJournalKey } from '@arna/journal'
 import { type Certificate, parseCertificates, Trust } from '@arna/pki'
@@ -17,10 +18,11 @@ const drainMs = 4_000
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const log = pino(
-    { level: config.logLevel, base: { pid: process.pid } },
-    destination({ dest: config.logFile ?? 2, sync: false }),
-  )
+  const logFile = destination({ dest: config.logFile ?? 2, sync: false })
+  // What ends before the file is open would be told about the file, and not about itself.
+  await once(logFile, 'ready')
+  const log = pino({ level: config.logLevel, base: { pid: process.pid } }, logFile)
+  mkdirSync(config.stateFolder, { recursive: true, mode: 0o700 })
   const underWay = new BytesUnderWay(config.maxBytesUnderWay)
   const metrics = openMetrics(() => underWay.held)
   const surroundings: Surroundings = {
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
   const metricsServer = serveMetrics(config, metrics)
   process.send?.({ type: 'ready' })
 
-  const stop = once(() => stopAll(instances, metricsServer))
+  const stop = onlyOnce(() => stopAll(instances, metricsServer))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
   // Without a parent there is nobody to stop us any more.
   process.on('disconnect', stop)
@@ -96,7 +98,7 @@ async function answerMetrics(response: ServerResponse, metrics: Metrics): Promis
   response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text())
 }
 
-function once(work: () => Promise<void>): () => void {
+function onlyOnce(work: () => Promise<void>): () => void {
   let done = false
   return () => {
     if (done) return

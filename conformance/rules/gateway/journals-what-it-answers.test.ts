@@ -9,7 +9,7 @@ interface Row {
   readonly stage_times: readonly { readonly stage: string; readonly ms: number }[]
 }
 
-const stages = ['envelope', 'authenticate', 'authorize', 'route']
+const stages = ['envelope', 'authenticate', 'authorize', 'route', 'queue']
 
 test('admitted with the digest of the message, finished with the digest of the answer', async () => {
   const sent = signedRequest()
@@ -17,7 +17,7 @@ test('admitted with the digest of the message, finished with the digest of the a
   const [, sessionId] = /<sessionId>\{([^}]*)\}/.exec(text)!
   const rows = await ask<Row>(
     world.databaseUrl,
-    'select kind, digest, stage_times from journal where session_id = $1 order by id',
+    'select kind, digest, stage_times from journal_message where session_id = $1 order by at',
     [sessionId],
   )
   expect(rows.map(({ kind, digest }) => [kind, digest])).toEqual([

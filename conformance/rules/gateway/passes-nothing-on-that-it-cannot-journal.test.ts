@@ -5,12 +5,12 @@ import { accepts, delivered, post, signedRequest } from '../../live/speak.ts'
 
 test('a journal that is away stops the messages, and no more than them', async () => {
   const small = await startSmallWorld()
-  await ask(small.databaseUrl, 'alter table journal rename to elsewhere')
+  await ask(small.databaseUrl, 'alter table journal_message rename to elsewhere')
   const text = signedRequest({ in: small })
   const answer = await post(text, { to: small })
   expect(answer.status).toBe(500)
   expect(answer.text).toContain('<errorData>journal-unavailable')
   expect(await delivered(/<messageId>([^<]*)/.exec(text)![1]!, small)).toBe('nothing')
-  await ask(small.databaseUrl, 'alter table elsewhere rename to journal')
+  await ask(small.databaseUrl, 'alter table elsewhere rename to journal_message')
   await accepts(signedRequest({ in: small }), { to: small })
 })

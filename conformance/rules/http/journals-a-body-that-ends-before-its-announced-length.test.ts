@@ -3,7 +3,7 @@ import { ask } from '../../live/journaled.ts'
 import { exchangeRaw, httpRequest } from '../../live/raw.ts'
 import { delivered, signedRequest, world } from '../../live/speak.ts'
 
-const incomplete = `select id from journal where fault_code = 'http-body-incomplete'`
+const incomplete = `select from journal_message where fault_code = 'http-body-incomplete'`
 
 test('a connection that is cut leaves a record, and the provider sees nothing', async () => {
   const text = signedRequest()

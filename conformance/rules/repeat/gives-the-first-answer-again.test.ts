@@ -49,13 +49,3 @@ test('not where the registry says that each message is a new one', async () => {
   }
   expect(await timesDelivered(messageId)).toBe(2)
 })
-
-test('as long as the service remembers', async () => {
-  const messageId = randomUUID()
-  const text = signedRequest({ serviceId: 'RemembersASecond', message: { messageId } })
-  await post(text)
-  await expect
-    .poll(async () => (await post(text)).headers.get('arna-repeat-of'), { timeout: 5_000 })
-    .toBe(null)
-  expect(await timesDelivered(messageId)).toBe(2)
-})

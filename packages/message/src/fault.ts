@@ -3,9 +3,11 @@ import { channelFaults } from './fault/channel-faults.ts'
 import type { FaultDefinition, Language } from './fault/definition.ts'
 import { envelopeFaults } from './fault/envelope-faults.ts'
 import { gatewayFaults } from './fault/gateway-faults.ts'
+import { payloadFaults } from './fault/payload-faults.ts'
 import { providerFaults } from './fault/provider-faults.ts'
 import { senderFaults } from './fault/sender-faults.ts'
 import { signatureFaults } from './fault/signature-faults.ts'
+import { upstreamFaults } from './fault/upstream-faults.ts'
 
 const all = {
   ...channelFaults,
@@ -13,6 +15,8 @@ const all = {
   ...signatureFaults,
   ...certificateFaults,
   ...senderFaults,
+  ...upstreamFaults,
+  ...payloadFaults,
   ...providerFaults,
   ...gatewayFaults,
 }

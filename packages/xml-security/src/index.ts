@@ -13,7 +13,7 @@ export {
   readTransportSignature,
   type TransportSignatureOptions,
 } from './ws-security/read-transport-signature.ts'
-export { signEnvelope } from './ws-security/sign-envelope.ts'
+export { signEnvelope, type SignedContent } from './ws-security/sign-envelope.ts'
 export { signMessage } from './ws-security/sign-message.ts'
 export type { SigningKey } from './ws-security/signing-key.ts'
 export type { CoveredElement, TransportSignature } from './ws-security/transport-signature.ts'
@@ -22,3 +22,4 @@ export {
   verifyTransportSignature,
 } from './ws-security/verify-transport-signature.ts'
 export { type EnvelopeContent, writeEnvelope } from './ws-security/write-envelope.ts'
+export { type UsernameToken, writeUsernameToken } from './ws-security/write-username-token.ts'

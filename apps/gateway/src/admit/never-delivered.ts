@@ -6,5 +6,7 @@ import type { FaultCode } from '@arna/message'
  */
 export const neverDelivered: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'acceptance-too-long',
+  'provider-address-refused',
+  'provider-secret-missing',
   'provider-unreachable',
 ])

@@ -1,44 +1,79 @@
 import { createHmac } from 'node:crypto'
 import { payloadOf, writeSendMessage } from '@arna/message'
 import { type SigningKey, signEnvelope } from '@arna/xml-security'
-import type { Delivered, Routed } from '../exchange.ts'
+import type { Admitted, Delivered } from '../exchange.ts'
+import { type Identification, identify, type SecretOf } from './identify.ts'
+import { post } from './post.ts'
 import { type ProviderReading, readProviderAnswer } from './provider-answer.ts'
-import { post, type Upstream } from './upstream.ts'
+import type { Upstream } from './upstream.ts'
 
 export interface Delivery extends ProviderReading {
   readonly upstream: Upstream
+  readonly secretOf: SecretOf
   readonly signer: SigningKey
   /** Of the gateway alone; see `maskedPassword`. */
   readonly maskKey: Uint8Array
 }
 
+/** Of one message: its line for the processor, and the ear for whatever the provider says. */
+export interface DeliveryOrder {
+  readonly inTurn: <T>(work: () => T) => Promise<T>
+  /** Called with the answer as it came, good or not, before it is read. */
+  readonly hears: (answer: Uint8Array) => void
+}
+
 /** Writes the message anew around the payload's own bytes, signs it as the gateway, and hands it to the provider. */
-export async function deliver(routed: Routed, delivery: Delivery): Promise<Delivered> {
-  const { message, provider, destination, sessionId } = routed
+export async function deliver(
+  admitted: Admitted,
+  delivery: Delivery,
+  { inTurn, hears }: DeliveryOrder,
+): Promise<Delivered> {
+  const { service, destination } = admitted
+  const url = new URL(destination.url)
+  const { headers, token, clientCertificate } = identify(
+    service.authentication,
+    delivery.secretOf,
+    { isEncrypted: url.protocol === 'https:' },
+  )
+  const body = await inTurn(() => written(admitted, token, delivery))
+  const answer = await post(delivery.upstream.poolFor(service, url, clientCertificate), {
+    path: url.pathname + url.search,
+    headers,
+    body,
+    timeoutMs: destination.timeoutMs,
+    maxAnswerBytes: destination.maxAnswerBytes,
+  })
+  hears(answer.bytes)
+  const response = await inTurn(() => readProviderAnswer(answer, admitted, delivery))
+  return {
+    ...admitted,
+    response,
+    responsePayload: response.data === undefined ? undefined : payloadOf(response.data),
+  }
+}
+
+function written(
+  { message, sender, provider, sessionId }: Admitted,
+  token: Identification['token'],
+  { signer, maskKey }: Delivery,
+): Buffer {
   const content = writeSendMessage(
     {
       ...message,
       sender: {
-        senderId: routed.sender.senderId,
-        password: maskedPassword(routed, delivery.maskKey),
+        senderId: sender.senderId,
+        password: maskedPassword(sender.senderId, provider.senderId, maskKey),
       },
       sessionId: `{${sessionId}}`,
     },
     message.data === undefined ? undefined : payloadOf(message.data),
   )
-  const signed = signEnvelope({ content }, { ...delivery.signer, reference: provider.keyReference })
-  const answer = await post(delivery.upstream, destination, signed)
-  const response = readProviderAnswer(answer, routed, delivery)
-  return {
-    ...routed,
-    response,
-    responsePayload: response.data === undefined ? undefined : payloadOf(response.data),
-  }
+  return signEnvelope({ content, token }, { ...signer, reference: provider.keyReference })
 }
 
 /**
  * A provider never sees a sender's password. The field carries 64 hex digits, as receivers know it from SHEP, made under
  * a key of the gateway from both names: stable for a pair, and telling nothing about the password.
  */
-const maskedPassword = ({ sender, provider }: Routed, maskKey: Uint8Array): string =>
-  createHmac('sha256', maskKey).update(`${sender.senderId}\0${provider.senderId}`).digest('hex')
+const maskedPassword = (senderId: string, providerId: string, maskKey: Uint8Array): string =>
+  createHmac('sha256', maskKey).update(`${senderId}\0${providerId}`).digest('hex')

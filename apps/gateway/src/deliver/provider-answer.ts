@@ -10,7 +10,7 @@ import { type XmlDocument, type XmlElement, type XmlEngine, XmlError } from '@ar
 import { SignatureError, verifyTransportSignature } from '@arna/xml-security'
 import type { Routed } from '../exchange.ts'
 import { partySignature } from '../party-signature.ts'
-import type { ProviderBytes } from './upstream.ts'
+import type { ProviderBytes } from './post.ts'
 
 export interface ProviderReading {
   readonly xml: XmlEngine

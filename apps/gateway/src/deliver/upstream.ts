@@ -1,83 +1,124 @@
+import { createHash } from 'node:crypto'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { Fault } from '@arna/message'
-import { Agent, errors } from 'undici'
-import type { Routed } from '../exchange.ts'
-import { GatheredBytes } from '../gathered-bytes.ts'
+import type { Service } from '@arna/registry'
+import { Pool } from 'undici'
+import { connectorToProvider, type Resolve } from './connect-to-provider.ts'
 
-/** Connections to providers, pooled per origin. */
-export type Upstream = Agent
-
-export const openUpstream = (): Upstream =>
-  new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 10_000, connectTimeout: 5_000 })
-
-export interface ProviderBytes {
-  readonly status: number
-  readonly bytes: Buffer
+/** Connections to providers: a bounded pool for each service and origin, so that one that hangs holds up no other. */
+export interface Upstream {
+  /**
+   * The pool for this service at this URL. `clientCertificate` is a key and its certificate in PEM. Throws Fault
+   * 'provider-secret-missing' when they cannot be used.
+   */
+  poolFor(service: Service, url: URL, clientCertificate?: string): Pool
+  /** Ends when what is under way has ended. */
+  close(): Promise<void>
 }
 
-/** One POST, within the service's time and size; redirects are never followed (undici follows none by itself). */
-export async function post(
-  upstream: Upstream,
-  { url, timeoutMs, maxAnswerBytes }: Routed['destination'],
-  body: Uint8Array,
-): Promise<ProviderBytes> {
-  const target = new URL(url)
-  const deadline = AbortSignal.timeout(timeoutMs)
-  try {
-    const answer = await upstream.request({
-      origin: target.origin,
-      path: target.pathname + target.search,
-      method: 'POST',
-      headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
-      body,
-      signal: deadline,
-      headersTimeout: timeoutMs + 1_000,
-      bodyTimeout: timeoutMs + 1_000,
-    })
-    const gathered = new GatheredBytes()
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      gathered.add(chunk)
-      if (gathered.length > maxAnswerBytes) {
-        throw new Fault(
-          'provider-answer-malformed',
-          `the answer is longer than ${maxAnswerBytes} bytes`,
-        )
+interface Line {
+  readonly pool: Pool
+  usedAtMs: number
+}
+
+/** A pool that nobody has used for so long is closed: its service may be gone, or have another address or key now. */
+const idleMs = 60_000
+
+/** How long a connection is kept for the next message, and at most when the provider asks for more. */
+const keepAliveMs = 10_000
+const longestKeepAliveMs = 60_000
+
+export function openUpstream(options: { readonly resolve?: Resolve } = {}): Upstream {
+  const lines = new Map<string, Line>()
+
+  const closeIdle = (nowMs: number): void => {
+    for (const [key, line] of lines) {
+      if (nowMs - line.usedAtMs < idleMs || line.pool.stats.size > 0) continue
+      lines.delete(key)
+      void line.pool.close()
+    }
+  }
+
+  return {
+    poolFor(service, url, clientCertificate) {
+      const key = keyOf(service, url, clientCertificate)
+      const nowMs = Date.now()
+      const known = lines.get(key)
+      if (known !== undefined) {
+        known.usedAtMs = nowMs
+        return known.pool
       }
-    }
-    return { status: answer.statusCode, bytes: gathered.whole() }
-  } catch (error) {
-    if (error instanceof Fault) throw error
-    if (deadline.aborted) {
-      throw new Fault('provider-timeout', `no answer within ${timeoutMs / 1000} s`, {
-        cause: error,
-      })
-    }
-    // Only the kind of failure is told: an address of the provider is no business of the sender.
-    const known = error instanceof errors.UndiciError || isSystemError(error)
-    const code = (known ? error.code : undefined) ?? 'unknown'
-    throw neverSent(error)
-      ? new Fault('provider-unreachable', `the provider's system cannot be reached (${code})`, {
-          cause: error,
-        })
-      : new Fault('provider-broke-off', `the connection ended before the answer did (${code})`, {
-          cause: error,
-        })
+      closeIdle(nowMs)
+      const pool = openPool(service, url, clientCertificate, options.resolve)
+      lines.set(key, { pool, usedAtMs: nowMs })
+      return pool
+    },
+    close: async () => {
+      const pools = [...lines.values()].map(({ pool }) => pool)
+      lines.clear()
+      await Promise.all(pools.map((pool) => pool.close()))
+    },
   }
 }
 
-const handshakeCodes =
-  /^(?:UND_ERR_CONNECT_TIMEOUT$|EPROTO$|ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/
-
-/** Certain only of what fails while connecting; after that the provider may have taken the message. */
-function neverSent(error: unknown): boolean {
-  if (!isSystemError(error)) return false
-  // Node tries all addresses of a name and gathers the failures.
-  if (error instanceof AggregateError) return true
-  return (
-    error.syscall === 'connect' ||
-    error.syscall === 'getaddrinfo' ||
-    handshakeCodes.test(error.code ?? '')
-  )
+/** Whatever the connections rest on: when the registry or the secret changes, the next message opens a pool of its own. */
+function keyOf(service: Service, url: URL, clientCertificate: string | undefined): string {
+  const { serviceId, networks, tlsAuthorities, maxConcurrent } = service
+  const authorities = tlsAuthorities.map(({ sha256 }) => sha256).join()
+  const secret =
+    clientCertificate && createHash('sha256').update(clientCertificate).digest('base64')
+  return JSON.stringify([serviceId, url.origin, networks, authorities, maxConcurrent, secret])
 }
 
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error
+function openPool(
+  service: Service,
+  url: URL,
+  clientCertificate: string | undefined,
+  resolve: Resolve | undefined,
+): Pool {
+  const { networks, maxConcurrent } = service
+  return new Pool(url.origin, {
+    connections: maxConcurrent,
+    pipelining: 1,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: longestKeepAliveMs,
+    allowH2: false,
+    // The message's own time covers all of them, see `post`.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: connectorToProvider({
+      networks,
+      ...(url.protocol === 'https:' && {
+        secureContext: secureContextOf(service, clientCertificate),
+      }),
+      ...(resolve && { resolve }),
+    }),
+  })
+}
+
+function secureContextOf(
+  { tlsAuthorities }: Service,
+  clientCertificate: string | undefined,
+): SecureContext {
+  const options = {
+    minVersion: 'TLSv1.2',
+    ca: tlsAuthorities.length === 0 ? machineAuthorities() : tlsAuthorities.map(({ pem }) => pem),
+  } as const
+  if (clientCertificate === undefined) return createSecureContext(options)
+  try {
+    return createSecureContext({ ...options, key: clientCertificate, cert: clientCertificate })
+  } catch (error) {
+    // What OpenSSL says of it may quote it.
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new Fault(
+      'provider-secret-missing',
+      `the key and certificate for this service cannot be used (${code})`,
+    )
+  }
+}
+
+/** What the operating system trusts; Node's own list where it has none. */
+function machineAuthorities(): string[] {
+  const system = getCACertificates('system')
+  return system.length > 0 ? system : getCACertificates('default')
+}

@@ -1,8 +1,10 @@
+import { Fault } from '@arna/message'
+import type { Service } from '@arna/registry'
 import type { Authorized, Routed } from '../exchange.ts'
 
-/** Where it goes: the address of the service's owner in this environment. The routeId is the provider's to read. */
+/** Where it goes: the address of the service's owner in this environment, by the route when the message names one. */
 export function route(authorized: Authorized): Routed {
-  const { service, registry } = authorized
+  const { service, message, registry } = authorized
   const provider = registry.system(service.owner)
   if (provider === undefined) {
     // Whoever reads a registry checks this (see Registry): a program that did not is wrong.
@@ -12,9 +14,17 @@ export function route(authorized: Authorized): Routed {
     ...authorized,
     provider,
     destination: {
-      url: service.url,
+      url: urlOf(service, message.routeId),
       timeoutMs: service.maxTimeSeconds * 1000,
       maxAnswerBytes: service.maxMessageBytes,
     },
   }
+}
+
+/** The routeId of a service that has no routes of its own is the provider's to read. */
+function urlOf({ serviceId, url, routes }: Service, routeId: string | undefined): string {
+  if (routeId === undefined || routes.length === 0) return url
+  const route = routes.find((one) => one.routeId === routeId)
+  if (route !== undefined) return route.url
+  throw new Fault('route-unknown', `${serviceId} has no route ${JSON.stringify(routeId)}`)
 }

@@ -3,9 +3,11 @@ import { channelFaults } from './channel-faults.ts'
 import type { FaultDefinition, FaultGroup } from './definition.ts'
 import { envelopeFaults } from './envelope-faults.ts'
 import { gatewayFaults } from './gateway-faults.ts'
+import { payloadFaults } from './payload-faults.ts'
 import { providerFaults } from './provider-faults.ts'
 import { senderFaults } from './sender-faults.ts'
 import { signatureFaults } from './signature-faults.ts'
+import { upstreamFaults } from './upstream-faults.ts'
 
 const groups: readonly (readonly [string, FaultGroup])[] = [
   ['At the door', channelFaults],
@@ -13,6 +15,8 @@ const groups: readonly (readonly [string, FaultGroup])[] = [
   ['The transport signature', signatureFaults],
   ['The certificate', certificateFaults],
   ['The sender and its rights', senderFaults],
+  ['The way to the service', upstreamFaults],
+  ['The business data', payloadFaults],
   ['The service and its provider', providerFaults],
   ['The gateway', gatewayFaults],
 ]

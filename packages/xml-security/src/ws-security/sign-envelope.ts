@@ -8,13 +8,18 @@ import { writeSecurity } from './write-security.ts'
 /** Room for what stands around a payload that was itself read within the limits. */
 const deepest = 128 + 64
 
+export interface SignedContent extends EnvelopeContent {
+  /** What stands in wsse:Security beside the signature, unsigned; see `writeUsernameToken`. */
+  readonly token?: string
+}
+
 /**
  * A SOAP envelope around the content, its Body signed as SHEP and its clients do: one Reference to the Body's wsu:Id,
  * exclusive canonicalisation, no Timestamp. Throws XmlError when the content is not well-formed, PkiError
  * `key-malformed` when key and algorithm disagree.
  */
 export function signEnvelope(
-  { content, soap = '1.1' }: EnvelopeContent,
+  { content, soap = '1.1', token = '' }: SignedContent,
   signer: SigningKey,
   newId: () => string = randomUUID,
 ): Buffer {
@@ -27,7 +32,7 @@ export function signEnvelope(
   if (body === undefined || more.length > 0) {
     throw new TypeError('the content of soap:Body must not end it')
   }
-  const security = writeSecurity({ body, id, soapPrefix: 'soap', newId }, signer)
+  const security = writeSecurity({ body, id, soapPrefix: 'soap', newId, token }, signer)
   return Buffer.concat([
     unsigned.subarray(0, start.length),
     Buffer.from(`<soap:Header>${security}</soap:Header>`),

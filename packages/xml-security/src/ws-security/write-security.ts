@@ -13,6 +13,8 @@ export interface SecurityOrder {
   /** The prefix that SOAP has where the header will stand; '' when it has none. */
   readonly soapPrefix: string
   readonly newId: () => string
+  /** Stands before the signature; the prefixes wsse and wsu are declared around it. */
+  readonly token?: string
 }
 
 /** wsse:Security with the signature over the Body, as SHEP and its clients write it. Throws PkiError `key-malformed`. */
@@ -30,7 +32,7 @@ export function writeSecurity(order: SecurityOrder, signer: SigningKey): string 
   const inherited = signedInfo.replace(declaration, '')
   // An attribute without a prefix would be in no namespace.
   const mustUnderstand = order.soapPrefix === '' ? '' : ` ${order.soapPrefix}:mustUnderstand="1"`
-  return `<wsse:Security xmlns:wsse="${namespaces.wsse}" xmlns:wsu="${namespaces.wsu}"${mustUnderstand}>${token}<ds:Signature${declaration}>${inherited}<ds:SignatureValue>${value}</ds:SignatureValue>${keyInfo}</ds:Signature></wsse:Security>`
+  return `<wsse:Security xmlns:wsse="${namespaces.wsse}" xmlns:wsu="${namespaces.wsu}"${mustUnderstand}>${token}${order.token ?? ''}<ds:Signature${declaration}>${inherited}<ds:SignatureValue>${value}</ds:SignatureValue>${keyInfo}</ds:Signature></wsse:Security>`
 }
 
 const declaration = ` xmlns:ds="${namespaces.ds}"`
