@@ -34,10 +34,33 @@ export class Ledger {
   readonly #world: World
   readonly #senders: Promise<void>[] = []
   #ending = false
+  readonly #listeners = new Set<(code: string) => void>()
 
   constructor(world: World, senders: number) {
     this.#world = world
     for (let sender = 0; sender < senders; sender++) this.#senders.push(this.#send())
+  }
+
+  /** Settles when so many more messages have been answered. */
+  answers(count: number): Promise<void> {
+    let left = count
+    return this.#hears((code) => code === 'answered' && --left === 0)
+  }
+
+  /** Settles when somebody has been told this fault. */
+  faults(code: string): Promise<void> {
+    return this.#hears((heard) => heard === code)
+  }
+
+  #hears(isIt: (code: string) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const listener = (code: string): void => {
+        if (!isIt(code)) return
+        this.#listeners.delete(listener)
+        resolve()
+      }
+      this.#listeners.add(listener)
+    })
   }
 
   /** No new messages; settles when each of the old ones has its end. */
@@ -68,6 +91,7 @@ export class Ledger {
       const text = await answer.text()
       sent.sessionId = /<sessionId>\{([^<}]+)\}</.exec(text)?.[1]
       const code = answer.status === 200 ? 'answered' : faultCode(text)
+      for (const listener of this.#listeners) listener(code)
       if (worthRepeating.has(code)) await delay(100)
       else sent.end = code
     } catch {

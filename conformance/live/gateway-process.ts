@@ -9,6 +9,8 @@ export interface GatewayFiles {
   readonly preload?: string | undefined
   /** For the preloaded module. */
   readonly env?: Readonly<Record<string, string>> | undefined
+  /** Called with the process before its doors are open. */
+  readonly onStart?: (child: ChildProcess) => void
 }
 
 /** The real program, as an operator would start it. Resolves when its doors are open. */
@@ -17,6 +19,7 @@ export async function startGateway({
   log,
   preload,
   env,
+  onStart,
 }: GatewayFiles): Promise<ChildProcess> {
   const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
   const child = fork(main, {
@@ -24,6 +27,7 @@ export async function startGateway({
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: preload === undefined ? [] : ['--import', preload],
   })
+  onStart?.(child)
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     said += chunk.toString()

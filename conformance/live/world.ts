@@ -59,6 +59,7 @@ export interface LiveGateway {
   start(options?: Pick<GatewayFiles, 'preload' | 'env'>): Promise<void>
   /** Resolves when the process that runs now is gone. */
   readonly gone: Promise<void>
+  readonly pid: number | undefined
 }
 
 export interface StartedWorld {
@@ -153,17 +154,21 @@ export async function startWorld(
 function liveGateway(files: GatewayFiles): LiveGateway & { stop(): Promise<void> } {
   let child: ChildProcess | undefined
   let gone = Promise.resolve()
+  const onStart = (started: ChildProcess): void => {
+    child = started
+    gone = new Promise((resolve) => {
+      started.once('exit', () => resolve())
+    })
+  }
   return {
     get gone() {
       return gone
     },
+    get pid() {
+      return child?.pid
+    },
     start: async (options) => {
-      child = await startGateway({ ...files, ...options })
-      const started = child
-      gone = new Promise((resolve) => {
-        if (started.exitCode !== null || started.signalCode !== null) resolve()
-        else started.once('exit', () => resolve())
-      })
+      await startGateway({ ...files, ...options, onStart })
     },
     kill: () => {
       child?.kill('SIGKILL')

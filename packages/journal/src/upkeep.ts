@@ -21,6 +21,7 @@ interface Surroundings {
 }
 
 const secondMs = 1000
+const steadyMs = 5 * secondMs
 const minuteMs = 60 * secondMs
 
 /** What the journal does by itself: every process asks, advisory locks let one do it. */
@@ -31,9 +32,10 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
     await writeSeal(database)
     await seals.copy(database)
   }
+  const isSteady = steadiness(database)
   const works = [
     repeat(secondMs, onError, async () => {
-      await sweepOutcomes({ database, nextLane })
+      if (await isSteady()) await sweepOutcomes({ database, nextLane })
       await forgetExpired(database)
     }),
     repeat(minuteMs, onError, async () => {
@@ -47,6 +49,24 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
       for (const work of works) await work.stop()
       await seal().catch(onError)
     },
+  }
+}
+
+/**
+ * After an outage the processes first write the outcomes that they could not write during it: only when the database has
+ * answered for a while is a missing outcome an unknown one.
+ */
+function steadiness(database: Database): () => Promise<boolean> {
+  let answersSinceMs: number | undefined
+  return async () => {
+    try {
+      await database.query('select 1')
+    } catch (error) {
+      answersSinceMs = undefined
+      throw error
+    }
+    answersSinceMs ??= performance.now()
+    return performance.now() - answersSinceMs >= steadyMs
   }
 }
 

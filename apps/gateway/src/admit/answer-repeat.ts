@@ -17,10 +17,13 @@ export const repeatHeader = 'arna-repeat-of'
 const mostWaiting = 256
 const firstPauseMs = 20
 const longestPauseMs = 500
+/** A client waits a minute for an answer. */
+const longestWaitMs = 55_000
 
 /**
  * The answer that the first message with these signed bytes got, byte for byte, marked by a header. While the first one is
- * under way (in any process) the repeat waits for it, as long as the first may take.
+ * under way (in any process) the repeat waits for it, as long as the first may take. Throws Fault `outcome-unknown`,
+ * `repeat-answer-gone`, or `journal-unavailable` when the same bytes are worth another try.
  */
 export async function answerRepeat(
   routed: Routed,
@@ -34,28 +37,43 @@ export async function answerRepeat(
   }
   repeatsWaiting.add(routed.sessionId)
   try {
-    return replyFrom(await outcomeOf(first, routed, journal), first, routed)
+    return replyFrom(await outcomeOf(first, journal), first, routed)
   } finally {
     repeatsWaiting.delete(routed.sessionId)
   }
 }
 
-async function outcomeOf(
-  { repeatOf }: Repeated,
-  { service }: Routed,
-  journal: Journal,
-): Promise<Outcome | undefined> {
-  const end = performance.now() + service.maxTimeSeconds * 1000 + 1_000
+/** Whoever swept late outcomes has named every unknown one by then. */
+const sweepMs = 15_000
+
+/** Waits as long as the first one may be under way: in this process, in another one, or in one that died of it. */
+async function outcomeOf({ repeatOf, deadline }: Repeated, journal: Journal): Promise<Outcome> {
+  const waitMs = Math.max(0, deadline.getTime() - Date.now()) + sweepMs
+  const end = performance.now() + Math.min(waitMs, longestWaitMs)
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const outcome = await journal.outcome(repeatOf)
-    if (outcome !== undefined || performance.now() + pauseMs > end) return outcome
+    const outcome = await ask(journal, repeatOf)
+    if (outcome !== undefined) return outcome
+    if (performance.now() + pauseMs > end) throw notYet('the first message has no outcome yet')
     await delay(pauseMs)
   }
 }
 
-function replyFrom(outcome: Outcome | undefined, first: Repeated, { envelope }: Routed): Reply {
+async function ask(journal: Journal, sessionId: string): Promise<Outcome | undefined> {
+  try {
+    return await journal.outcome(sessionId)
+  } catch (error) {
+    throw notYet('the outcome of the first message cannot be read now', error)
+  }
+}
+
+const notYet = (problem: string, cause?: unknown): Fault =>
+  new Fault('journal-unavailable', problem, { cause, retryAfterSeconds: 1 })
+
+function replyFrom(outcome: Outcome, first: Repeated, { envelope }: Routed): Reply {
   const about = `the same signed bytes came before, as session {${first.repeatOf}}`
-  if (outcome === undefined || outcome.kind === 'unknown') {
+  // The journal could not take the first one, so the provider has not got it, and it leaves no answer: the next one is the first.
+  if (outcome.faultCode === 'journal-unavailable') throw notYet(`${about}, and were not taken`)
+  if (outcome.kind === 'unknown') {
     throw new Fault('outcome-unknown', `${about}, and what became of them is not known`)
   }
   if (outcome.reply === undefined) {
