@@ -7,16 +7,27 @@ export {
   type PasswordCheckOptions,
   passwordIsRight,
 } from './password-check.ts'
+export { publicationKeyId } from './publication-key.ts'
 export {
+  changeRegistry,
+  emptySource,
   newestSnapshot,
   type Published,
+  type PublishOptions,
   publishSnapshot,
   publishWithin,
+  storedSnapshot,
 } from './publish-snapshot.ts'
+export {
+  type ChangedThing,
+  diffSources,
+  type FieldChange,
+  type RegistryChange,
+} from './registry-diff.ts'
 export { type Publication, Registry } from './registry.ts'
 export { RegistryError, type RegistryErrorCode } from './registry-error.ts'
 export { exportYaml, readRegistryYaml } from './registry-yaml.ts'
-export { openSnapshot, publicationKeyId, signSnapshot, type SnapshotPlace } from './snapshot.ts'
+export { openSnapshot, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 export { specialNetworkOf } from './special-network.ts'
 export { usualConnection, usualQuota, usualService, usualSystem } from './usual.ts'
 export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'

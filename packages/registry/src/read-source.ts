@@ -1,4 +1,5 @@
 import { checkReferences } from './check-references.ts'
+import type { Certificates } from './read-certificate.ts'
 import { readQuota, readService } from './read-service.ts'
 import { readSystem } from './read-system.ts'
 import { type Problem, Problems, Reading } from './reading.ts'
@@ -17,11 +18,12 @@ export type ReadSource =
 
 /**
  * Checks a tree of plain values (of a YAML file or a snapshot) and builds the registry's words from it.
- * Certificates are PEM or base64 DER by now, passwords are hashes, schemas are texts.
+ * Certificates are PEM or base64 DER by now, passwords are hashes, schemas are texts. `certificates` are some of those
+ * inside that were read already.
  */
-export function readSource(value: unknown): ReadSource {
+export function readSource(value: unknown, certificates?: Certificates): ReadSource {
   const problems = new Problems()
-  const source = readRoot(new Reading(value, [], problems))
+  const source = readRoot(new Reading(value, [], problems), certificates)
   if (source !== undefined) checkReferences(source, problems)
   if (source === undefined || problems.all.length > 0) {
     return { source: undefined, problems: problems.all }
@@ -30,7 +32,7 @@ export function readSource(value: unknown): ReadSource {
 }
 
 /** The four lists must stand there: a file without them is a mistake, not a wish to cut everybody off. */
-function readRoot(root: Reading): RegistrySource | undefined {
+function readRoot(root: Reading, certificates?: Certificates): RegistrySource | undefined {
   const member = root.members([
     'environment',
     'contour',
@@ -46,8 +48,10 @@ function readRoot(root: Reading): RegistrySource | undefined {
   const byId = new Map(organisations.flatMap((one) => (one === undefined ? [] : [[one.id, one]])))
   const systems = member('systems')
     .items()
-    .map((reading) => readSystem(reading, byId))
-  const services = member('services').items().map(readService)
+    .map((reading) => readSystem(reading, byId, certificates))
+  const services = member('services')
+    .items()
+    .map((reading) => readService(reading, certificates))
   const connections = member('connections').items().map(readConnection)
   if (environment === undefined || contour === undefined) return undefined
   if (!isWhole(organisations) || !isWhole(systems)) return undefined

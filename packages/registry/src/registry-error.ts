@@ -5,6 +5,7 @@ export type RegistryErrorCode =
   | 'snapshot-signature-wrong'
   | 'snapshot-elsewhere'
   | 'snapshot-not-newer'
+  | 'nothing-published'
 
 /** The registry or its snapshot is refused as a whole; `problems` has a line for each thing to mend. */
 export class RegistryError extends Error {
@@ -16,4 +17,9 @@ export class RegistryError extends Error {
     this.code = code
     this.problems = problems
   }
+}
+
+/** Of a snapshot, in one sentence; line ends in it are spaces. */
+export function refusal(code: RegistryErrorCode, message: string): RegistryError {
+  return new RegistryError(code, [message.replace(/\s+/g, ' ')])
 }
