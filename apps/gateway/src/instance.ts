@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, migrate, openDatabase } from '@arna/database'
 import { Fault } from '@arna/message'
 import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
-import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
+import { databaseCarrier, type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
@@ -53,9 +53,9 @@ export async function startInstance(
   const upstream = openUpstream()
   const ended = new AbortController()
 
-  const watch = watchRegistry(database, {
-    environment: config.environment,
-    contour: config.role,
+  const place = { environment: config.environment, contour: config.role }
+  const watch = watchRegistry(databaseCarrier(database, place), {
+    ...place,
     publicationKeys: surroundings.publicationKeys,
     signal: ended.signal,
     onChange: ({ number }) => {

@@ -1,3 +1,7 @@
+export type { Carrier, Offer, Sight } from './carrier/carrier.ts'
+export { databaseCarrier } from './carrier/database-carrier.ts'
+export { fileCarrier } from './carrier/file-carrier.ts'
+export { httpsCarrier, type HttpsCarrierOptions } from './carrier/https-carrier.ts'
 export { closestWord } from './closest-word.ts'
 export { doubtsAbout } from './doubts.ts'
 export { hashPassword, isPasswordHash, verifyPassword } from './password.ts'

@@ -24,6 +24,8 @@ export interface PublishOptions {
   /** Who publishes, and why: written into the snapshot and beside it. */
   readonly by?: string
   readonly reason?: string
+  /** A number at least so high: after a restored database, to go on where the gateways are. */
+  readonly leastNumber?: number
   readonly now?: () => Date
 }
 
@@ -71,7 +73,7 @@ export function changeRegistry(
 async function advance(
   transaction: Transaction,
   place: Place,
-  { key, earlierKeys = [], by, reason, now = () => new Date() }: PublishOptions,
+  { key, earlierKeys = [], by, reason, leastNumber = 1, now = () => new Date() }: PublishOptions,
   next: (newest: Registry | RegistryError | undefined) => RegistrySource,
 ): Promise<Published> {
   await lockPublications(transaction, place)
@@ -81,10 +83,11 @@ async function advance(
   const isSame =
     row !== undefined &&
     !(newest instanceof RegistryError) &&
+    row.number >= leastNumber &&
     textOf(newest!.source) === textOf(source) &&
     isSignedWith(row.snapshot, key)
   if (isSame) return { number: row.number, isNew: false, changes: [] }
-  const number = (row?.number ?? 0) + 1
+  const number = Math.max((row?.number ?? 0) + 1, leastNumber)
   const publishedAt = now()
   const snapshot = signSnapshot(source, {
     number,

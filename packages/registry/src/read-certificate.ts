@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { type Certificate, parseCertificate, PkiError } from '@arna/pki'
+import { inSlices } from './in-slices.ts'
 import { isMapping, type Reading } from './reading.ts'
 import type { RegistrySource } from './words.ts'
 
@@ -21,12 +21,9 @@ export function readCertificate(reading: Reading, known?: Certificates): Certifi
   }
 }
 
-/** How long the process may be held at a time. */
-const sliceMs = 5
-
 /**
- * All certificates in the plain tree of a registry: from `inForce` where it has them, else read now, with pauses for
- * other work. Those that cannot be read are left out: `readSource` will meet them again and say where they stand.
+ * All certificates in the plain tree of a registry: from `inForce` where it has them, else read now, in slices. Those
+ * that cannot be read are left out: `readSource` will meet them again and say where they stand.
  */
 export async function readCertificatesInSlices(
   registry: unknown,
@@ -36,14 +33,18 @@ export async function readCertificatesInSlices(
   for (const one of inForce === undefined ? [] : certificatesOf(inForce)) {
     known.set(one.der.toString('base64'), one)
   }
+  return inSlices(readThose(certificateTexts(registry), known))
+}
+
+function* readThose(
+  texts: Iterable<string>,
+  known: Certificates,
+): Generator<void, Map<string, Certificate>> {
   const found = new Map<string, Certificate>()
-  let sliceEnd = performance.now() + sliceMs
-  for (const text of certificateTexts(registry)) {
+  for (const text of texts) {
     const certificate = known.get(text) ?? found.get(text) ?? parseOrNot(text)
     if (certificate !== undefined) found.set(text, certificate)
-    if (performance.now() < sliceEnd) continue
-    await setImmediate()
-    sliceEnd = performance.now() + sliceMs
+    yield
   }
   return found
 }

@@ -5,6 +5,7 @@ export type RegistryErrorCode =
   | 'snapshot-signature-wrong'
   | 'snapshot-elsewhere'
   | 'snapshot-not-newer'
+  | 'snapshot-rolled-back'
   | 'nothing-published'
 
 /** The registry or its snapshot is refused as a whole; `problems` has a line for each thing to mend. */

@@ -2,9 +2,10 @@ import type { KeyObject } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { maxSnapshotBytes, openJws, parseObject, signJws } from './flattened-jws.ts'
 import { plainSource } from './plain-source.ts'
-import { type Certificates, readCertificatesInSlices } from './read-certificate.ts'
+import { inSlices } from './in-slices.ts'
+import { readCertificatesInSlices } from './read-certificate.ts'
 import { pathText } from './reading.ts'
-import { readSource } from './read-source.ts'
+import { type ReadSource, readSource, readSourceInSteps } from './read-source.ts'
 import { type Publication, Registry } from './registry.ts'
 import { refusal, RegistryError } from './registry-error.ts'
 import type { Contour, Environment, RegistrySource } from './words.ts'
@@ -38,7 +39,10 @@ export function openSnapshot(
   publicKeys: readonly KeyObject[],
   place?: SnapshotPlace,
 ): Registry {
-  return readPayload(parsePayload(openJws(text, publicKeys)), place)
+  const { publication, registry } = parsePayload(openJws(text, publicKeys))
+  const source = whole(readSource(registry), 'snapshot-malformed')
+  if (place !== undefined) checkPlace(source, publication.number, place)
+  return new Registry(source, publication)
 }
 
 /**
@@ -53,13 +57,16 @@ export async function openSnapshotInSlices(
 ): Promise<Registry> {
   const payload = openJws(text, publicKeys)
   await setImmediate()
-  const parsed = parsePayload(payload)
+  const { publication, registry } = parsePayload(payload)
   await setImmediate()
-  return readPayload(
-    parsed,
-    place,
-    await readCertificatesInSlices(parsed.registry, inForce?.source),
+  const certificates = await readCertificatesInSlices(registry, inForce?.source)
+  const source = whole(
+    await inSlices(readSourceInSteps(registry, certificates)),
+    'snapshot-malformed',
   )
+  checkPlace(source, publication.number, place)
+  await setImmediate()
+  return new Registry(source, publication)
 }
 
 interface ParsedPayload {
@@ -86,33 +93,21 @@ function parsePayload(text: string): ParsedPayload {
   return { publication: { number, publishedAt: time, ...Object.fromEntries(words) }, registry }
 }
 
-function readPayload(
-  { publication, registry }: ParsedPayload,
-  place?: SnapshotPlace,
-  certificates?: Certificates,
-): Registry {
-  const source = checked(registry, 'snapshot-malformed', certificates)
-  if (place !== undefined) checkPlace(source, publication.number, place)
-  return new Registry(source, publication)
-}
-
 function snapshotPayload(
   source: RegistrySource,
   { number, publishedAt, publishedBy, reason }: Publication,
 ): string {
   if (!isNumber(number)) throw new TypeError('the number of a publication counts from 1')
   const registry = plainSource(source, 'base64')
-  checked(registry, 'registry-malformed')
+  whole(readSource(registry), 'registry-malformed')
   const time = publishedAt.toISOString()
   return orderedJson({ number, publishedAt: time, publishedBy, reason, registry })
 }
 
-function checked(
-  value: unknown,
+function whole(
+  { source, problems }: ReadSource,
   code: 'snapshot-malformed' | 'registry-malformed',
-  certificates?: Certificates,
 ): RegistrySource {
-  const { source, problems } = readSource(value, certificates)
   if (source !== undefined) return source
   throw new RegistryError(
     code,
