@@ -180,7 +180,8 @@ function connections(
       : fc.tuple(
           ...some.map((pair) =>
             record({
-              ...{ system: fc.constant(pair.system), service: fc.constant(pair.service) },
+              system: fc.constant(pair.system),
+              service: fc.constant(pair.service),
               suspended: fc.array(text, { maxLength: 2 }),
               quota: optional(quota),
             }),

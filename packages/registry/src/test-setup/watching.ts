@@ -11,13 +11,17 @@ export interface Watching {
   readonly refusals: RegistryError[]
   readonly failures: unknown[]
   readonly copyFailures: unknown[]
-  /** The next event of its kind, from now on. `looked` comes after every look, a failed one too. */
-  next(event: 'change'): Promise<Registry>
-  next(event: 'refused'): Promise<RegistryError>
-  next(event: 'unreachable' | 'copyFailed'): Promise<unknown>
+  readonly next: Next
   /** Resolves when the carrier was asked so many times more and what it offered was dealt with. */
-  looked(times?: number): Promise<void>
-  stop(): Promise<void>
+  readonly looked: (times?: number) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** The next event of its kind, from now on. */
+interface Next {
+  (event: 'change'): Promise<Registry>
+  (event: 'refused'): Promise<RegistryError>
+  (event: 'unreachable' | 'copyFailed'): Promise<unknown>
 }
 
 /** A watch over test inner that tells what happens. It ends with the test. */
