@@ -7,6 +7,7 @@ const layers = {
   pki: ['xml', 'gost'],
   database: ['message', 'pki', 'gost', 'xml'],
   'xml-security': ['message', 'pki', 'gost', 'xml'],
+  journal: ['xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
   registry: ['xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
   sdk: ['xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
 }

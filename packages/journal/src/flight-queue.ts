@@ -1,0 +1,131 @@
+import { Fault } from '@arna/message'
+import type { EventEntry, MessageEntry } from './flight.ts'
+import type { Lane } from './lane.ts'
+import { lengthOf } from './payload.ts'
+
+/** Whether the signed bytes are this session's; `true` for whatever claims nothing. */
+export type IsMine = boolean
+
+interface Waiting {
+  readonly entry: MessageEntry | EventEntry
+  readonly bytes: number
+  readonly resolve: (isMine: IsMine) => void
+  readonly reject: (error: Error) => void
+}
+
+const largestFlight = 1000
+const largestFlightBytes = 8 * 1024 * 1024
+/** While the database is slow no more than these wait: strangers could fill the memory otherwise. */
+const mostWaiting = 10_000
+
+/** Group commit: callers queue up, one statement per flight, a flight per lane at a time. */
+export interface FlightQueue {
+  /** Resolves when the record is durable. Rejects with Fault `journal-unavailable`. */
+  add(entry: MessageEntry | EventEntry): Promise<IsMine>
+  takeOff(): void
+  /** Settles when nobody waits any more. */
+  empty(): Promise<void>
+}
+
+export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
+  let waiting: Waiting[] = []
+  const flying = new Set<Promise<void>>()
+
+  const takeOff = (): void => {
+    for (const lane of lanes()) {
+      if (waiting.length === 0) return
+      if (!lane.isFree) continue
+      const { aboard, left } = boarding(waiting)
+      waiting = left
+      const flight = depart(lane, aboard)
+      flying.add(flight)
+      void flight.finally(() => flying.delete(flight))
+    }
+  }
+
+  return {
+    takeOff,
+    add: (entry) =>
+      new Promise<IsMine>((resolve, reject) => {
+        if (waiting.length >= mostWaiting) {
+          reject(new Fault('journal-unavailable', 'too many records wait for the journal'))
+          return
+        }
+        waiting.push({ entry, bytes: bytesOf(entry), resolve, reject })
+        // A microtask later: records of the same turn share a flight.
+        queueMicrotask(takeOff)
+      }),
+    empty: async () => {
+      while (flying.size > 0 || waiting.length > 0) {
+        // A lane may be busy with other work than ours: its next turn comes after that.
+        const turns = lanes().map(async (lane) => (await lane.take()).end(false))
+        await Promise.all([...flying, ...turns])
+      }
+    },
+  }
+}
+
+/**
+ * The next ones in line. Two claims of the same bytes, or a claim and what sets one free, would meet the same row twice
+ * in one statement, so the later of them waits for the next flight.
+ */
+function boarding(line: readonly Waiting[]): { aboard: Waiting[]; left: Waiting[] } {
+  const aboard: Waiting[] = []
+  const left: Waiting[] = []
+  const digests = new Set<string>()
+  let bytes = 0
+  let claims = false
+  let releases = false
+  let isFull = false
+  for (const [index, one] of line.entries()) {
+    const { claim, releasesClaim = false } = 'message' in one.entry ? one.entry : {}
+    const digest = claim?.digest?.toString('latin1')
+    const meets =
+      (claim !== undefined && releases) ||
+      (releasesClaim && claims) ||
+      (digest !== undefined && digests.has(digest))
+    isFull ||=
+      aboard.length === largestFlight || (bytes > 0 && bytes + one.bytes > largestFlightBytes)
+    if (isFull) return { aboard, left: [...left, ...line.slice(index)] }
+    if (meets) {
+      left.push(one)
+      continue
+    }
+    aboard.push(one)
+    bytes += one.bytes
+    claims ||= claim !== undefined
+    releases ||= releasesClaim
+    if (digest !== undefined) digests.add(digest)
+  }
+  return { aboard, left }
+}
+
+async function depart(lane: Lane, aboard: readonly Waiting[]): Promise<void> {
+  const messages: MessageEntry[] = []
+  const events: EventEntry[] = []
+  for (const { entry } of aboard) {
+    if ('message' in entry) messages.push(entry)
+    else events.push(entry)
+  }
+  try {
+    const { claimed } = await lane.fly({ messages, events })
+    for (const { entry, resolve } of aboard) {
+      resolve(
+        !('message' in entry) || entry.claim === undefined || claimed.has(entry.message.sessionId),
+      )
+    }
+  } catch (cause) {
+    const fault = unavailable(cause)
+    for (const { reject } of aboard) reject(fault)
+  }
+}
+
+export const unavailable = (cause: unknown): Fault =>
+  cause instanceof Fault
+    ? cause
+    : new Fault('journal-unavailable', 'the journal cannot be written now', { cause })
+
+const bytesOf = (entry: MessageEntry | EventEntry): number =>
+  'message' in entry
+    ? Object.values(entry.payloads).reduce((sum, payload) => sum + lengthOf(payload), 0)
+    : 0

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '@arna/database'
+import { type Admission, findFirst } from './admission.ts'
+import type { MessageEntry } from './flight.ts'
+import { openFlightQueue, unavailable } from './flight-queue.ts'
+import { type JournalKey, rememberKey } from './journal-key.ts'
+import { type Lane, openLane } from './lane.ts'
+import { isLarge, writeLarge } from './large-payload.ts'
+import { limitOf } from './limit.ts'
+import { findOutcome, type Outcome } from './outcome.ts'
+import { openPartitions } from './partitions.ts'
+import { openPayloadCipher } from './payload-cipher.ts'
+import type { Payload, Payloads } from './payload.ts'
+import type { EventRecord, MessageRecord } from './records.ts'
+import type { RetentionDays } from './retention.ts'
+import { keepTime } from './time-keeper.ts'
+import { startUpkeep } from './upkeep.ts'
+
+export interface OpenJournalOptions {
+  /** Which gateway or program writes: stands in every record. */
+  readonly instance: string
+  /** Without it no payload is taken: there is no clear mode. */
+  readonly key?: JournalKey | undefined
+  /** Copies of the seals, out of the database's reach. */
+  readonly sealFile?: string | undefined
+  /** Where the seals go besides, `udp://host:port` or `tcp://host:port`. */
+  readonly sealSyslog?: string | undefined
+  /** Days to keep, each kind for itself; what is left out is kept for ever. */
+  readonly retention?: RetentionDays | undefined
+  /** Seals, partitions, unknown outcomes, retention; true unless told. Whoever writes a line and leaves does none of it. */
+  readonly upkeep?: boolean
+  /** Upkeep that failed; it is tried again. */
+  readonly onError: (error: unknown) => void
+}
+
+/** The signed bytes for which an admission is asked. */
+export interface Claim {
+  /** SHA-256, or anything as unique; two gateways of one database that share no repeats put their name into it. */
+  readonly digest: Buffer
+  /** So long the same bytes are a repeat; at least as long as the message may be under way. */
+  readonly windowSeconds: number
+}
+
+export interface WriteOptions {
+  /** The provider never saw the message: the same signed bytes may come again. */
+  readonly releasesClaim?: boolean
+}
+
+export interface Journal {
+  /**
+   * Claims the signed bytes and writes `admitted` with the request, all or nothing. A repeat leaves no record: whoever
+   * handles it writes its outcome. Rejects with Fault `journal-unavailable`.
+   */
+  admit(
+    record: MessageRecord,
+    payload: Payload | undefined,
+    claim: Claim | undefined,
+    deadlineSeconds: number,
+  ): Promise<Admission>
+  /** Resolves when the record and its payloads are durable. Rejects with Fault `journal-unavailable`. */
+  write(record: MessageRecord, payloads?: Payloads, options?: WriteOptions): Promise<void>
+  event(event: EventRecord): Promise<void>
+  /** How a session ended; undefined while it is under way. Throws PayloadError when its reply cannot be read. */
+  outcome(sessionId: string): Promise<Outcome | undefined>
+  /** Waits for what is under way, and seals it. */
+  close(): Promise<void>
+}
+
+/** The journal of a gateway has two writers: one batch is made durable while the next one gathers. */
+const laneCount = 2
+/** So many large payloads at a time: each holds a connection and a piece in memory. */
+const largeAtOnce = 3
+/** Between the look at the claim and the claim itself it may become free; then it is asked for again. */
+const mostAttempts = 10
+
+/**
+ * Opens the journal of one process. The database needs six connections for it. Throws JournalKeyError when the database
+ * is written with a key that is not there.
+ */
+export async function openJournal(
+  database: Database,
+  { instance, key, onError, upkeep: wantsUpkeep = true, ...options }: OpenJournalOptions,
+): Promise<Journal> {
+  if (key !== undefined) await rememberKey(database, key)
+  const time = await keepTime(database)
+  const partitions = openPartitions(database, onError)
+  await partitions.prepareAhead(time.now())
+  const opener = randomUUID()
+  const cipher = key && openPayloadCipher(key, opener)
+  const startedAt = new Date(time.now() - performance.now()).toISOString()
+  const lanes: Lane[] = []
+  const queue = openFlightQueue(() => lanes)
+  for (let lane = 1; lane <= laneCount; lane++) {
+    lanes.push(
+      openLane({
+        database,
+        time,
+        instance,
+        cipher,
+        prepareDay: (day) => partitions.prepare(day),
+        opened: { event: 'journal-opened', data: { pid: process.pid, startedAt, opener, lane } },
+        onFree: () => queue.takeOff(),
+      }),
+    )
+  }
+  let turn = 0
+  const nextLane = (): Lane => lanes.find(({ isFree }) => isFree) ?? lanes[turn++ % laneCount]!
+  const large = limitOf(largeAtOnce)
+  const upkeep = wantsUpkeep
+    ? startUpkeep({ database, time, partitions, nextLane, instance, onError, ...options })
+    : undefined
+
+  /** Whether the claim was granted; `true` without one. */
+  const put = async (entry: MessageEntry): Promise<boolean> => {
+    if (!isLarge(entry.payloads)) return queue.add(entry)
+    if (cipher === undefined) throw new TypeError('a journal without a key keeps no payload')
+    try {
+      return await large(() => writeLarge(entry, { database, cipher, time, nextLane }))
+    } catch (error) {
+      throw unavailable(error)
+    }
+  }
+
+  return {
+    admit: async (message, payload, claim, deadlineSeconds) => {
+      const payloads = payload === undefined ? {} : { request: payload }
+      const entry: MessageEntry = {
+        message,
+        payloads,
+        claim: {
+          digest: claim?.digest,
+          windowSeconds: claim?.windowSeconds ?? 0,
+          deadlineSeconds,
+        },
+      }
+      for (let attempt = 1; ; attempt++) {
+        // A large repeat is told before its bytes are written for nothing.
+        const isWorthALook = claim !== undefined && (attempt > 1 || isLarge(payloads))
+        const first = isWorthALook ? await whoHas(database, claim.digest) : undefined
+        if (first !== undefined) return first
+        if (await put(entry)) return { repeatOf: undefined }
+        if (attempt === mostAttempts) throw unavailable(new Error('the claim is never free'))
+      }
+    },
+    write: async (message, payloads = {}, { releasesClaim = false } = {}) => {
+      await put({ message, payloads, releasesClaim })
+    },
+    event: async (event) => {
+      await queue.add({ event })
+    },
+    outcome: (sessionId) => findOutcome(database, sessionId, key),
+    close: async () => {
+      await large.idle()
+      await queue.empty()
+      await upkeep?.stop()
+    },
+  }
+}
+
+async function whoHas(database: Database, digest: Buffer): Promise<Admission | undefined> {
+  try {
+    return await findFirst(database, digest)
+  } catch (error) {
+    throw unavailable(error)
+  }
+}

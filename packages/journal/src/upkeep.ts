@@ -1,0 +1,74 @@
+import type { Database } from '@arna/database'
+import { forgetExpired } from './admission.ts'
+import type { Lane } from './lane.ts'
+import type { Partitions } from './partitions.ts'
+import type { RetentionDays } from './retention.ts'
+import { writeSeal } from './seal.ts'
+import { openSealFile } from './seal-file.ts'
+import { sweepOutcomes } from './sweep-outcomes.ts'
+import type { TimeKeeper } from './time-keeper.ts'
+
+interface Surroundings {
+  readonly database: Database
+  readonly time: TimeKeeper
+  readonly partitions: Partitions
+  readonly nextLane: () => Lane
+  readonly instance: string
+  readonly sealFile?: string | undefined
+  readonly sealSyslog?: string | undefined
+  readonly retention?: RetentionDays | undefined
+  readonly onError: (error: unknown) => void
+}
+
+const secondMs = 1000
+const minuteMs = 60 * secondMs
+
+/** What the journal does by itself: every process asks, advisory locks let one do it. */
+export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void> } {
+  const { database, time, partitions, nextLane, onError } = surroundings
+  const seals = openSealFile(surroundings.sealFile)
+  const seal = async (): Promise<void> => {
+    await writeSeal(database)
+    await seals.copy(database)
+  }
+  const works = [
+    repeat(secondMs, onError, async () => {
+      await sweepOutcomes({ database, nextLane })
+      await forgetExpired(database)
+    }),
+    repeat(minuteMs, onError, async () => {
+      await time.synchronise()
+      await partitions.prepareAhead(time.now())
+    }),
+    repeat(minuteMs, onError, seal),
+  ]
+  return {
+    stop: async () => {
+      for (const work of works) await work.stop()
+      await seal().catch(onError)
+    },
+  }
+}
+
+/** Again and again, one at a time; a work that fails is told and tried at its next time. */
+function repeat(
+  everyMs: number,
+  onError: (error: unknown) => void,
+  work: () => Promise<void>,
+): { stop(): Promise<void> } {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= work()
+      .catch(onError)
+      .finally(() => {
+        running = undefined
+      })
+  }, everyMs)
+  timer.unref()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
