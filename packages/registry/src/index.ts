@@ -31,6 +31,21 @@ export {
 export { type Publication, Registry } from './registry.ts'
 export { RegistryError, type RegistryErrorCode } from './registry-error.ts'
 export { exportYaml, readRegistryYaml } from './registry-yaml.ts'
+export { checkSecret } from './secret/check-secret.ts'
+export {
+  removeSecret,
+  setSecret,
+  type SetSecretOptions,
+  type StoredSecret,
+  storedSecrets,
+} from './secret/provider-secrets.ts'
+export { SecretError } from './secret/secret-error.ts'
+export { readSecretKey, type SecretKey } from './secret/secret-key.ts'
+export {
+  openSecretStore,
+  type SecretStore,
+  type SecretStoreOptions,
+} from './secret/secret-store.ts'
 export { openSnapshot, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 export { specialNetworkOf } from './special-network.ts'
 export { usualConnection, usualQuota, usualService, usualSystem } from './usual.ts'

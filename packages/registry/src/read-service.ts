@@ -1,4 +1,4 @@
-import { isSecretName } from './secret-name.ts'
+import { isSecretName } from './secret/secret-name.ts'
 import { type Certificates, readCertificate } from './read-certificate.ts'
 import { readSchema } from './read-schema.ts'
 import type { Reading } from './reading.ts'
