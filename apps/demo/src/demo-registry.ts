@@ -153,6 +153,7 @@ systems:
     certificates: [keys/client.pem]
   - senderId: demo-service
     organisation: service
+    passwordHash: "${passwordHash}"
     certificates: [keys/service.pem]
 services:
   - serviceId: ${serviceId}

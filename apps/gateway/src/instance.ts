@@ -10,7 +10,7 @@ import {
 } from '@arna/journal'
 import { Fault } from '@arna/message'
 import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
-import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
+import { databaseCarrier, type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
 import { Load } from './admit/load.ts'
@@ -93,9 +93,9 @@ export async function startInstance(
   const upstream = openUpstream()
   const ended = new AbortController()
 
-  const watch = watchRegistry(database, {
-    environment: config.environment,
-    contour: config.role,
+  const place = { environment: config.environment, contour: config.role }
+  const watch = watchRegistry(databaseCarrier(database, place), {
+    ...place,
     publicationKeys: surroundings.publicationKeys,
     signal: ended.signal,
     onChange: ({ number }) => {

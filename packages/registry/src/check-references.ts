@@ -1,3 +1,4 @@
+import type { Certificate } from '@arna/pki'
 import { closestWord } from './closest-word.ts'
 import type { Path, Problems } from './reading.ts'
 import { specialNetworkOf } from './special-network.ts'
@@ -9,15 +10,12 @@ export function checkReferences(source: RegistrySource, problems: Problems): voi
   const senderIds = firstUses(source.systems, 'systems', 'senderId', problems)
   const serviceIds = firstUses(source.services, 'services', 'serviceId', problems)
   source.systems.forEach(({ certificates }, index) => {
-    const hashes = certificates.map(({ sha256 }) => sha256)
-    hashes.forEach((sha256, place) => {
-      if (hashes.indexOf(sha256) === place) return
-      problems.add(['systems', index, 'certificates', place], 'this certificate stands here twice')
-    })
+    checkOnce(certificates, ['systems', index, 'certificates'], problems)
   })
   source.services.forEach((service, index) => {
     const path = ['services', index] as const
     mustExist(service.owner, senderIds, [...path, 'owner'], 'senderId of systems', problems)
+    checkOnce(service.tlsAuthorities, [...path, 'tlsAuthorities'], problems)
     checkAddresses(service, path, problems)
   })
   const pairs = new Map<string, number>()
@@ -31,6 +29,14 @@ export function checkReferences(source: RegistrySource, problems: Problems): voi
     else problems.add(path, `the same connection stands in connections[${first}]: keep one`)
   })
   checkParagraph4(source, problems)
+}
+
+function checkOnce(certificates: readonly Certificate[], path: Path, problems: Problems): void {
+  const seen = new Set<string>()
+  certificates.forEach(({ sha256 }, index) => {
+    if (seen.has(sha256)) problems.add([...path, index], 'this certificate stands here twice')
+    seen.add(sha256)
+  })
 }
 
 function checkAddresses(service: Service, path: Path, problems: Problems): void {

@@ -1,3 +1,7 @@
+export type { Carrier, Offer, Sight } from './carrier/carrier.ts'
+export { databaseCarrier } from './carrier/database-carrier.ts'
+export { fileCarrier } from './carrier/file-carrier.ts'
+export { httpsCarrier, type HttpsCarrierOptions } from './carrier/https-carrier.ts'
 export { closestWord } from './closest-word.ts'
 export { doubtsAbout } from './doubts.ts'
 export { hashPassword, isPasswordHash, verifyPassword } from './password.ts'
@@ -7,16 +11,42 @@ export {
   type PasswordCheckOptions,
   passwordIsRight,
 } from './password-check.ts'
+export { publicationKeyId } from './publication-key.ts'
 export {
+  changeRegistry,
+  emptySource,
   newestSnapshot,
   type Published,
+  type PublishOptions,
   publishSnapshot,
   publishWithin,
+  storedSnapshot,
 } from './publish-snapshot.ts'
+export {
+  type ChangedThing,
+  diffSources,
+  type FieldChange,
+  type RegistryChange,
+} from './registry-diff.ts'
 export { type Publication, Registry } from './registry.ts'
 export { RegistryError, type RegistryErrorCode } from './registry-error.ts'
 export { exportYaml, readRegistryYaml } from './registry-yaml.ts'
-export { openSnapshot, publicationKeyId, signSnapshot, type SnapshotPlace } from './snapshot.ts'
+export { checkSecret } from './secret/check-secret.ts'
+export {
+  removeSecret,
+  setSecret,
+  type SetSecretOptions,
+  type StoredSecret,
+  storedSecrets,
+} from './secret/provider-secrets.ts'
+export { SecretError } from './secret/secret-error.ts'
+export { readSecretKey, type SecretKey } from './secret/secret-key.ts'
+export {
+  openSecretStore,
+  type SecretStore,
+  type SecretStoreOptions,
+} from './secret/secret-store.ts'
+export { openSnapshot, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 export { specialNetworkOf } from './special-network.ts'
 export { usualConnection, usualQuota, usualService, usualSystem } from './usual.ts'
 export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'

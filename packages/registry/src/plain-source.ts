@@ -3,26 +3,40 @@ import type {
   Connection,
   InformationSystem,
   Organisation,
+  ProviderAuthentication,
+  Quota,
   RegistrySource,
   Service,
 } from './words.ts'
 
 export type Plain = Record<string, unknown>
-export type CertificateForm = 'pem' | 'base64'
+type CertificateForm = 'pem' | 'base64'
 
 /**
  * The source as a tree of plain values, for YAML and snapshots. Names are in order and members stand as in the
  * documentation, so equal sources give equal text whoever built them.
  */
 export function plainSource(source: RegistrySource, form: CertificateForm): Plain {
-  const { environment, contour, organisations, systems, services, connections } = source
+  const { registry, organisation, system, service, connection } = plainLists(source, form)
   return {
-    environment,
-    contour,
-    organisations: sorted(organisations, ({ id }) => id).map(plainOrganisation),
-    systems: sorted(systems, ({ senderId }) => senderId).map((one) => plainSystem(one, form)),
-    services: sorted(services, ({ serviceId }) => serviceId).map((one) => plainService(one, form)),
-    connections: sorted(connections, ({ system, service }) => `${system}\0${service}`).map(
+    ...registry[0],
+    organisations: organisation,
+    systems: system,
+    services: service,
+    connections: connection,
+  }
+}
+
+/** The same, as lists by the words for one of each; the registry itself is the only one of its kind. */
+export function plainLists(source: RegistrySource, form: CertificateForm) {
+  const { environment, contour, organisations, systems, services, connections } = source
+  const registry: Plain[] = [{ environment, contour }]
+  return {
+    registry,
+    organisation: sorted(organisations, ({ id }) => id).map(plainOrganisation),
+    system: sorted(systems, ({ senderId }) => senderId).map((one) => plainSystem(one, form)),
+    service: sorted(services, ({ serviceId }) => serviceId).map((one) => plainService(one, form)),
+    connection: sorted(connections, ({ system, service }) => `${system}\0${service}`).map(
       plainConnection,
     ),
   }
@@ -49,7 +63,7 @@ function plainSystem(system: InformationSystem, form: CertificateForm): Plain {
         until: previousPassword.until.toISOString(),
       },
     }),
-    certificates: system.certificates.map((one) => plainCertificate(one, form)),
+    certificates: plainCertificates(system.certificates, form),
     keyReference,
     toleratesTimestamp,
     allowSha1,
@@ -65,16 +79,24 @@ function plainService(service: Service, form: CertificateForm): Plain {
     serviceId,
     owner,
     url,
-    routes: sorted(routes, ({ routeId }) => routeId),
+    routes: sorted(routes, ({ routeId }) => routeId).map((route) => ({
+      routeId: route.routeId,
+      url: route.url,
+    })),
     networks: sorted(networks, (network) => network),
-    tlsAuthorities: service.tlsAuthorities.map((one) => plainCertificate(one, form)),
-    authentication,
+    tlsAuthorities: plainCertificates(service.tlsAuthorities, form),
+    authentication: plainAuthentication(authentication),
     maxTimeSeconds,
     maxMessageBytes,
     providerSignature,
     payloadSignature,
-    ...(schema !== undefined && { schema }),
-    quota,
+    ...(schema !== undefined && {
+      schema: {
+        files: schema.files.map(({ name, text }) => ({ name, text })),
+        checks: schema.checks,
+      },
+    }),
+    quota: plainQuota(quota),
     maxConcurrent,
     repeatWindowSeconds,
     maintenance: service.maintenance.map(({ from, until, reason }) => ({
@@ -91,16 +113,30 @@ function plainService(service: Service, form: CertificateForm): Plain {
   }
 }
 
+const plainAuthentication = (authentication: ProviderAuthentication): Plain => ({
+  type: authentication.type,
+  ...('user' in authentication && { user: authentication.user }),
+  ...('secret' in authentication && { secret: authentication.secret }),
+})
+
+const plainQuota = ({ peakPerHour, nominalPerHour, over }: Quota): Plain => ({
+  peakPerHour,
+  nominalPerHour,
+  over,
+})
+
 const plainConnection = ({ system, service, suspended, quota }: Connection): Plain => ({
   system,
   service,
   suspended,
-  ...(quota !== undefined && { quota }),
+  ...(quota !== undefined && { quota: plainQuota(quota) }),
 })
 
-function plainCertificate({ der, pem }: Certificate, form: CertificateForm): string {
-  return form === 'pem' ? pem : der.toString('base64')
-}
+/** They are a set: whoever wrote them in another order meant the same. */
+const plainCertificates = (certificates: readonly Certificate[], form: CertificateForm): string[] =>
+  sorted(certificates, ({ sha256 }) => sha256).map(({ der, pem }) =>
+    form === 'pem' ? pem : der.toString('base64'),
+  )
 
 /** By code units: the same on every machine, unlike collation. */
 function sorted<Item>(items: readonly Item[], name: (item: Item) => string): Item[] {

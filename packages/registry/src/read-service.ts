@@ -1,5 +1,5 @@
-import { isSecretName } from './secret-name.ts'
-import { readCertificate } from './read-certificate.ts'
+import { isSecretName } from './secret/secret-name.ts'
+import { type Certificates, readCertificate } from './read-certificate.ts'
 import { readSchema } from './read-schema.ts'
 import type { Reading } from './reading.ts'
 import { usualQuota, usualService } from './usual.ts'
@@ -22,7 +22,7 @@ const largestMessageBytes = 50 * 1024 * 1024
 const daySeconds = 24 * 60 * 60
 const mostPerHour = 1_000_000_000
 
-export function readService(reading: Reading): Service | undefined {
+export function readService(reading: Reading, known?: Certificates): Service | undefined {
   const member = reading.members([
     'serviceId',
     'owner',
@@ -49,7 +49,9 @@ export function readService(reading: Reading): Service | undefined {
     networks: member('networks')
       .items([])
       .map((one) => one.oneOf(specialNetworks)),
-    tlsAuthorities: member('tlsAuthorities').items([]).map(readCertificate),
+    tlsAuthorities: member('tlsAuthorities')
+      .items([])
+      .map((one) => readCertificate(one, known)),
     maintenance: member('maintenance').items([]).map(readMaintenance),
   }
   const values = {

@@ -1,4 +1,5 @@
 import { checkReferences } from './check-references.ts'
+import type { Certificates } from './read-certificate.ts'
 import { readQuota, readService } from './read-service.ts'
 import { readSystem } from './read-system.ts'
 import { type Problem, Problems, Reading } from './reading.ts'
@@ -20,8 +21,24 @@ export type ReadSource =
  * Certificates are PEM or base64 DER by now, passwords are hashes, schemas are texts.
  */
 export function readSource(value: unknown): ReadSource {
+  const steps = readSourceInSteps(value)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/**
+ * The same, with a stop after every piece of about a millisecond, at which the caller may let other work go on.
+ * `certificates` are some of those inside that were read already.
+ */
+export function* readSourceInSteps(
+  value: unknown,
+  certificates?: Certificates,
+): Generator<void, ReadSource> {
   const problems = new Problems()
-  const source = readRoot(new Reading(value, [], problems))
+  const source = yield* readRoot(new Reading(value, [], problems), certificates)
+  yield
   if (source !== undefined) checkReferences(source, problems)
   if (source === undefined || problems.all.length > 0) {
     return { source: undefined, problems: problems.all }
@@ -30,7 +47,10 @@ export function readSource(value: unknown): ReadSource {
 }
 
 /** The four lists must stand there: a file without them is a mistake, not a wish to cut everybody off. */
-function readRoot(root: Reading): RegistrySource | undefined {
+function* readRoot(
+  root: Reading,
+  certificates?: Certificates,
+): Generator<void, RegistrySource | undefined> {
   const member = root.members([
     'environment',
     'contour',
@@ -42,17 +62,26 @@ function readRoot(root: Reading): RegistrySource | undefined {
   if (member === undefined) return undefined
   const environment = member('environment').oneOf(environments)
   const contour = member('contour').oneOf(contours)
-  const organisations = member('organisations').items().map(readOrganisation)
+  const organisations = yield* each(member('organisations'), readOrganisation)
   const byId = new Map(organisations.flatMap((one) => (one === undefined ? [] : [[one.id, one]])))
-  const systems = member('systems')
-    .items()
-    .map((reading) => readSystem(reading, byId))
-  const services = member('services').items().map(readService)
-  const connections = member('connections').items().map(readConnection)
+  const systems = yield* each(member('systems'), (one) => readSystem(one, byId, certificates))
+  const services = yield* each(member('services'), (one) => readService(one, certificates))
+  const connections = yield* each(member('connections'), readConnection)
   if (environment === undefined || contour === undefined) return undefined
   if (!isWhole(organisations) || !isWhole(systems)) return undefined
   if (!isWhole(services) || !isWhole(connections)) return undefined
   return { environment, contour, organisations, systems, services, connections }
+}
+
+const itemsInAStep = 100
+
+function* each<Item>(list: Reading, read: (item: Reading) => Item): Generator<void, Item[]> {
+  const found: Item[] = []
+  for (const item of list.items()) {
+    found.push(read(item))
+    if (found.length % itemsInAStep === 0) yield
+  }
+  return found
 }
 
 function readOrganisation(reading: Reading): Organisation | undefined {

@@ -1,5 +1,5 @@
 import { isPasswordHash } from './password.ts'
-import { readCertificate } from './read-certificate.ts'
+import { type Certificates, readCertificate } from './read-certificate.ts'
 import type { Reading } from './reading.ts'
 import { closestWord } from './closest-word.ts'
 import { usualSystem } from './usual.ts'
@@ -15,6 +15,7 @@ import {
 export function readSystem(
   reading: Reading,
   organisations: ReadonlyMap<string, Organisation>,
+  known?: Certificates,
 ): InformationSystem | undefined {
   const member = reading.members([
     'senderId',
@@ -34,7 +35,9 @@ export function readSystem(
   const iin = member('iin').optional((one) => one.digits(12))
   const passwordHash = member('passwordHash').optional(readPasswordHash)
   const previousPassword = member('previousPassword').optional(readPreviousPassword)
-  const certificates = member('certificates').items([]).map(readCertificate)
+  const certificates = member('certificates')
+    .items([])
+    .map((one) => readCertificate(one, known))
   const keyReference = member('keyReference').oneOf(keyReferences, usualSystem.keyReference)
   const toleratesTimestamp = member('toleratesTimestamp').flag(usualSystem.toleratesTimestamp)
   const allowSha1 = member('allowSha1').flag(usualSystem.allowSha1)

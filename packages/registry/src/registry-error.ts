@@ -5,6 +5,8 @@ export type RegistryErrorCode =
   | 'snapshot-signature-wrong'
   | 'snapshot-elsewhere'
   | 'snapshot-not-newer'
+  | 'snapshot-rolled-back'
+  | 'nothing-published'
 
 /** The registry or its snapshot is refused as a whole; `problems` has a line for each thing to mend. */
 export class RegistryError extends Error {
@@ -16,4 +18,9 @@ export class RegistryError extends Error {
     this.code = code
     this.problems = problems
   }
+}
+
+/** Of a snapshot, in one sentence; line ends in it are spaces. */
+export function refusal(code: RegistryErrorCode, message: string): RegistryError {
+  return new RegistryError(code, [message.replace(/\s+/g, ' ')])
 }

@@ -12,6 +12,9 @@ export interface Publication {
   /** Counts from 1 per environment and contour. */
   readonly number: number
   readonly publishedAt: Date
+  /** Who published it, and why, as they said. */
+  readonly publishedBy?: string
+  readonly reason?: string
 }
 
 /** Who may call whom, as one publication says it. Built once per publication, then only looked up. */
@@ -19,6 +22,8 @@ export class Registry implements Publication {
   readonly source: RegistrySource
   readonly number: number
   readonly publishedAt: Date
+  readonly publishedBy?: string
+  readonly reason?: string
   readonly #systems: ReadonlyMap<string, InformationSystem>
   readonly #services: ReadonlyMap<string, Service>
   /** The most that any service takes; what a service takes that says nothing when there is none. */
@@ -26,10 +31,12 @@ export class Registry implements Publication {
   readonly #connections = new Map<string, Map<string, Connection>>()
 
   /** Takes a source that was checked: `readRegistryYaml` and `openSnapshot` give such. */
-  constructor(source: RegistrySource, { number, publishedAt }: Publication) {
+  constructor(source: RegistrySource, publication: Publication) {
     this.source = source
-    this.number = number
-    this.publishedAt = publishedAt
+    this.number = publication.number
+    this.publishedAt = publication.publishedAt
+    if (publication.publishedBy !== undefined) this.publishedBy = publication.publishedBy
+    if (publication.reason !== undefined) this.reason = publication.reason
     this.#systems = new Map(source.systems.map((system) => [system.senderId, system]))
     this.#services = new Map(source.services.map((service) => [service.serviceId, service]))
     this.largestMessageBytes = source.services.reduce(

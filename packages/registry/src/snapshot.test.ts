@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { RegistryError, type RegistryErrorCode } from './registry-error.ts'
-import { openSnapshot, publicationKeyId, signSnapshot, type SnapshotPlace } from './snapshot.ts'
+import { publicationKeyId } from './publication-key.ts'
+import { openSnapshot, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 import { publicationKeys, testSource } from './test-setup/registry-source.ts'
 import type { RegistrySource } from './words.ts'
 

@@ -1,9 +1,13 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { maxSnapshotBytes, openJws, parseObject, signJws } from './flattened-jws.ts'
 import { plainSource } from './plain-source.ts'
+import { inSlices } from './in-slices.ts'
+import { readCertificatesInSlices } from './read-certificate.ts'
 import { pathText } from './reading.ts'
-import { readSource } from './read-source.ts'
+import { type ReadSource, readSource, readSourceInSteps } from './read-source.ts'
 import { type Publication, Registry } from './registry.ts'
-import { RegistryError } from './registry-error.ts'
+import { refusal, RegistryError } from './registry-error.ts'
 import type { Contour, Environment, RegistrySource } from './words.ts'
 
 /** Which snapshots a gateway takes: those of its own place, and only newer ones than it has. */
@@ -14,22 +18,19 @@ export interface SnapshotPlace {
   readonly newerThan?: number
 }
 
-const type = 'arna-registry+json'
-const base64url = /^[A-Za-z0-9_-]+$/
-
 /**
- * The snapshot as flattened JWS JSON (RFC 7515 §7.2.2), EdDSA with Ed25519 (RFC 8037). The same source, number and time
- * give the same bytes. Throws RegistryError `registry-malformed`, TypeError for a key that is not Ed25519.
+ * The snapshot as a signed text (see `signJws`). The same source, number, time, person and reason give the same bytes.
+ * Throws RegistryError `registry-malformed`, TypeError for a key that is not Ed25519.
  */
 export function signSnapshot(
   source: RegistrySource,
-  { number, publishedAt, key }: Publication & { readonly key: KeyObject },
+  { key, ...publication }: Publication & { readonly key: KeyObject },
 ): string {
-  const payload = snapshotPayload(source, { number, publishedAt })
-  const header = encode(orderedJson({ alg: 'EdDSA', kid: publicationKeyId(key), typ: type }))
-  const body = encode(payload)
-  const signature = sign(null, Buffer.from(`${header}.${body}`), key).toString('base64url')
-  return JSON.stringify({ payload: body, protected: header, signature })
+  const text = signJws(snapshotPayload(source, publication), key)
+  if (text.length > maxSnapshotBytes) {
+    throw refusal('registry-malformed', 'the registry is too large for one snapshot')
+  }
+  return text
 }
 
 /** Checks the signature, then the place, then every word inside. Throws RegistryError with a `snapshot-…` code. */
@@ -38,92 +39,75 @@ export function openSnapshot(
   publicKeys: readonly KeyObject[],
   place?: SnapshotPlace,
 ): Registry {
-  const jws = parseJws(text)
-  const key = publicKeys.find((one) => publicationKeyId(one) === jws.keyId)
-  if (key === undefined) {
-    throw refusal(
-      'snapshot-key-unknown',
-      `the snapshot is signed with the key ${jws.keyId}, which
-      this gateway was not told: publish with a known key, or give the gateway this one`,
-    )
-  }
-  if (!verify(null, Buffer.from(jws.signingInput), key, jws.signature)) {
-    throw refusal(
-      'snapshot-signature-wrong',
-      `the snapshot was altered after it was signed (the
-      signature of key ${jws.keyId} does not hold): publish the registry again`,
-    )
-  }
-  const { number, publishedAt, registry } = parsePayload(jws.payload)
-  if (place !== undefined) checkPlace(registry, number, place)
-  return new Registry(registry, { number, publishedAt })
+  const { publication, registry } = parsePayload(openJws(text, publicKeys))
+  const source = whole(readSource(registry), 'snapshot-malformed')
+  if (place !== undefined) checkPlace(source, publication.number, place)
+  return new Registry(source, publication)
 }
 
-/** RFC 7638 thumbprint of the public half: the `kid` of snapshots, and a name to show to people. */
-export function publicationKeyId(key: KeyObject): string {
-  if (key.asymmetricKeyType !== 'ed25519') {
-    throw new TypeError('a publication key is an Ed25519 key')
-  }
-  const { x } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' })
-  const members = JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x })
-  return createHash('sha256').update(members).digest('base64url')
-}
-
-interface ParsedJws {
-  readonly keyId: string
-  readonly payload: string
-  readonly signingInput: string
-  readonly signature: Buffer
-}
-
-function parseJws(text: string): ParsedJws {
-  const jws = parseObject(text, ['payload', 'protected', 'signature'], 'a flattened JWS')
-  const part = (name: keyof typeof jws): string => {
-    const value = jws[name]
-    if (typeof value === 'string' && base64url.test(value)) return value
-    throw malformed(`${name} of the snapshot is not base64url`)
-  }
-  const payload = part('payload')
-  const header = parseObject(
-    decode(part('protected')),
-    ['alg', 'kid', 'typ'],
-    'the header of a snapshot',
+/**
+ * As `openSnapshot`, in slices between which other work of the process goes on. Certificates that `inForce` has too are
+ * taken over from it, since reading them is most of the work.
+ */
+export async function openSnapshotInSlices(
+  text: string,
+  publicKeys: readonly KeyObject[],
+  place: SnapshotPlace,
+  inForce: Registry | undefined,
+): Promise<Registry> {
+  const payload = openJws(text, publicKeys)
+  await setImmediate()
+  const { publication, registry } = parsePayload(payload)
+  await setImmediate()
+  const certificates = await readCertificatesInSlices(registry, inForce?.source)
+  const source = whole(
+    await inSlices(readSourceInSteps(registry, certificates)),
+    'snapshot-malformed',
   )
-  if (header.alg !== 'EdDSA' || header.typ !== type || typeof header.kid !== 'string') {
-    throw malformed(`the header of the snapshot must say alg EdDSA and typ ${type}`)
-  }
-  const signature = Buffer.from(part('signature'), 'base64url')
-  const signingInput = `${part('protected')}.${payload}`
-  return { keyId: header.kid, payload: decode(payload), signingInput, signature }
+  checkPlace(source, publication.number, place)
+  await setImmediate()
+  return new Registry(source, publication)
 }
 
-function parsePayload(text: string): Publication & { readonly registry: RegistrySource } {
-  const payload = parseObject(
+interface ParsedPayload {
+  readonly publication: Publication
+  readonly registry: unknown
+}
+
+function parsePayload(text: string): ParsedPayload {
+  const { number, publishedAt, registry, publishedBy, reason } = parseObject(
     text,
     ['number', 'publishedAt', 'registry'],
     'the payload of a snapshot',
+    ['publishedBy', 'reason'],
   )
-  const { number, publishedAt } = payload
   if (!isNumber(number)) throw malformed('number of the snapshot is not a whole number from 1')
   const time = new Date(typeof publishedAt === 'string' ? publishedAt : Number.NaN)
   if (Number.isNaN(time.getTime()) || time.toISOString() !== publishedAt) {
     throw malformed('publishedAt of the snapshot is not a time')
   }
-  return { number, publishedAt: time, registry: checked(payload.registry, 'snapshot-malformed') }
+  const words = Object.entries({ publishedBy, reason }).filter(([, word]) => word !== undefined)
+  for (const [name, word] of words) {
+    if (typeof word !== 'string') throw malformed(`${name} of the snapshot is not a text`)
+  }
+  return { publication: { number, publishedAt: time, ...Object.fromEntries(words) }, registry }
 }
 
-function snapshotPayload(source: RegistrySource, { number, publishedAt }: Publication): string {
+function snapshotPayload(
+  source: RegistrySource,
+  { number, publishedAt, publishedBy, reason }: Publication,
+): string {
   if (!isNumber(number)) throw new TypeError('the number of a publication counts from 1')
   const registry = plainSource(source, 'base64')
-  checked(registry, 'registry-malformed')
-  return orderedJson({ number, publishedAt: publishedAt.toISOString(), registry })
+  whole(readSource(registry), 'registry-malformed')
+  const time = publishedAt.toISOString()
+  return orderedJson({ number, publishedAt: time, publishedBy, reason, registry })
 }
 
-function checked(
-  value: unknown,
+function whole(
+  { source, problems }: ReadSource,
   code: 'snapshot-malformed' | 'registry-malformed',
 ): RegistrySource {
-  const { source, problems } = readSource(value)
   if (source !== undefined) return source
   throw new RegistryError(
     code,
@@ -159,35 +143,6 @@ export function orderedJson(value: unknown): string {
   })
 }
 
-function parseObject<Name extends string>(
-  text: string,
-  names: readonly Name[],
-  what: string,
-): Record<Name, unknown> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw malformed(`${what} is expected, this is not JSON`)
-  }
-  if (hasExactly(value, names)) return value
-  throw malformed(`${what} has exactly the members ${names.join(', ')}`)
-}
-
-function hasExactly<Name extends string>(
-  value: unknown,
-  names: readonly Name[],
-): value is Record<Name, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.keys(value).toSorted().join() === names.join()
-}
-
 const isNumber = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) > 0
-const encode = (text: string): string => Buffer.from(text).toString('base64url')
-const decode = (text: string): string => Buffer.from(text, 'base64url').toString()
 const malformed = (message: string): RegistryError => refusal('snapshot-malformed', message)
-
-function refusal(code: RegistryError['code'], message: string): RegistryError {
-  return new RegistryError(code, [message.replace(/\s+/g, ' ')])
-}

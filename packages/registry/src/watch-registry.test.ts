@@ -2,6 +2,7 @@ import { once, EventEmitter } from 'node:events'
 import type { Database } from '@arna/database'
 import { throwawayDatabase, type ThrowawayDatabase } from '@arna/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { databaseCarrier } from './carrier/database-carrier.ts'
 import { publishSnapshot } from './publish-snapshot.ts'
 import type { Registry } from './registry.ts'
 import type { RegistryError } from './registry-error.ts'
@@ -17,7 +18,7 @@ let stop: AbortController
 let watch: RegistryWatch
 let events: EventEmitter<{
   change: [registry: Registry]
-  refused: [error: RegistryError, number: number]
+  refused: [error: RegistryError, number: number | undefined]
   unreachable: [error: unknown]
   asked: []
 }>
@@ -42,9 +43,9 @@ function start(database: Pick<Database, 'query'> = throwaway.database): void {
       return rows
     },
   }
-  watch = watchRegistry(spied, {
-    environment: 'test',
-    contour: 'inner',
+  const place = { environment: 'test', contour: 'inner' } as const
+  watch = watchRegistry(databaseCarrier(spied, place), {
+    ...place,
     publicationKeys: [publicKey],
     intervalMs: 10,
     onChange: (registry) => events.emit('change', registry),
@@ -98,7 +99,7 @@ describe('a watch', () => {
     await publish('one')
     start()
     await watch.ready
-    const refusals: number[] = []
+    const refusals: (number | undefined)[] = []
     events.on('refused', (_, number) => refusals.push(number))
     const refused = refusal()
     const stranger = publicationKeys().privateKey

@@ -1,23 +1,34 @@
-import type { KeyObject } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database } from '@arna/database'
+import type { Carrier, Offer, Sight } from './carrier/carrier.ts'
+import { readCopy } from './registry-copy.ts'
 import type { Registry } from './registry.ts'
-import { RegistryError } from './registry-error.ts'
-import { openSnapshot } from './snapshot.ts'
+import { refusal, RegistryError } from './registry-error.ts'
+import { CopyKeeper } from './copy-keeper.ts'
+import { openSnapshotInSlices } from './snapshot.ts'
 import type { Contour, Environment } from './words.ts'
 
 export interface WatchOptions {
   readonly environment: Environment
   readonly contour: Contour
   readonly publicationKeys: readonly KeyObject[]
-  /** How often the newest number is asked for. */
+  /** Where the last good snapshot is kept on disk; the folder exists. Without it a start needs the carrier. */
+  readonly copy?: string
+  /** How long what is in force may stay so while the carrier does not answer; see `isTooOld`. No limit when left out. */
+  readonly maxAgeSeconds?: number
+  /** How often the carrier is asked. */
   readonly intervalMs?: number
   /** Called with every publication that comes into force, the first one too. */
   readonly onChange: (registry: Registry) => void
-  /** Called once per snapshot that is refused; what was in force stays in force. */
-  readonly onRefused: (error: RegistryError, number: number) => void
-  /** Called once when the database stops answering; the watch goes on by itself. */
+  /**
+   * Called once per snapshot that is refused, and once when the carrier has fallen behind; what was in force stays in
+   * force. The number is the carrier's word.
+   */
+  readonly onRefused: (error: RegistryError, number: number | undefined) => void
+  /** Called once when the carrier stops answering; the watch goes on by itself. */
   readonly onUnreachable?: (error: unknown) => void
+  /** Called once when the copy on disk cannot be read or written; it is tried again. */
+  readonly onCopyFailed?: (error: unknown) => void
   readonly signal: AbortSignal
   readonly now?: () => Date
 }
@@ -27,23 +38,26 @@ export interface RegistryWatch {
   current(): Registry | undefined
   /** The first registry in force. Rejects when the signal comes before it. */
   readonly ready: Promise<Registry>
-  /** Settles after the signal, when the last question to the database has been answered. */
+  /** Settles after the signal, when the last question to the carrier has been answered. */
   readonly ended: Promise<void>
-  /** When the newest number was last asked for with success: the age of what is in force is certain since then. */
+  /** When the carrier was last known to have nothing newer: the age of what is in force is certain since then. */
   checkedAt(): Date | undefined
+  /** `checkedAt` lies further back than `maxAgeSeconds`: nobody knows whether what is in force still holds. */
+  isTooOld(): boolean
 }
 
-/** A refused newest publication is passed over for an older one, at most this many of them. */
-const passedOver = 10
-
-/** Keeps the newest good publication of one environment and contour in force, by polling its number. */
-export function watchRegistry(
-  database: Pick<Database, 'query'>,
-  { intervalMs = 500, signal, now = () => new Date(), ...options }: WatchOptions,
-): RegistryWatch {
-  let current: Registry | undefined
+/**
+ * Keeps the newest good publication of one environment and contour in force, by asking a carrier again and again. The
+ * copy on disk is in force at once; numbers only go up, over restarts too.
+ */
+export function watchRegistry(carrier: Carrier, options: WatchOptions): RegistryWatch {
+  const { environment, contour, publicationKeys, signal, intervalMs = 500 } = options
+  const now = options.now ?? (() => new Date())
+  const keeper = new CopyKeeper(options.copy, (error) => options.onCopyFailed?.(error))
+  let current: { readonly registry: Registry; readonly digest: string } | undefined
   let checkedAt: Date | undefined
-  let reachable = true
+  let isReachable = true
+  let isBehind = false
   const refused = new Set<string>()
   let settle: Settle | undefined
   const ready = new Promise<Registry>((resolve, reject) => {
@@ -51,51 +65,99 @@ export function watchRegistry(
   })
   ready.catch(() => {}) // whoever does not await it must not die of it
 
-  const take = (number: number, snapshot: string): boolean => {
+  const open = async (text: string, number?: number): Promise<Registry> => {
+    const place = { environment, contour, newerThan: current?.registry.number ?? 0 }
+    const opened = await openSnapshotInSlices(text, publicationKeys, place, current?.registry)
+    if (number !== undefined && opened.number !== number) throw misnumbered(opened.number, number)
+    return opened
+  }
+
+  const putInForce = (registry: Registry, text: string): void => {
+    current = { registry, digest: hash('sha256', text) }
+    refused.clear()
+    settle?.resolve(registry)
+    options.onChange(registry)
+  }
+
+  /** True when there is no need to look at what else is offered. */
+  const take = async (offer: Offer): Promise<boolean> => {
+    if (refused.has(offer.version)) return false
+    const text = await offer.text()
+    if (text === undefined) return false
+    if (current?.digest === hash('sha256', text)) {
+      isBehind = false
+      return true
+    }
     try {
-      const { environment, contour } = options
-      const place = { environment, contour, newerThan: current?.number ?? 0 }
-      const opened = openSnapshot(snapshot, options.publicationKeys, place)
-      if (opened.number !== number) throw misnumbered(opened.number, number)
-      current = opened
+      const opened = await open(text, offer.number)
+      checkedAt = now()
+      putInForce(opened, text)
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error
-      options.onRefused(error, number)
+      refused.add(offer.version)
+      isBehind = error.code === 'snapshot-not-newer'
+      options.onRefused(error, offer.number)
       return false
     }
-    refused.clear()
-    settle?.resolve(current)
-    options.onChange(current)
+    isBehind = false
+    await keeper.keep(text)
     return true
   }
 
   const look = async (): Promise<void> => {
-    const candidates = await newerNumbers(database, options, current?.number ?? 0)
-    checkedAt = now()
-    for (const { number, version } of candidates) {
-      const row = `${number} at ${version}`
-      if (refused.has(row)) continue
-      const snapshot = await snapshotText(database, options, number)
-      if (snapshot === undefined) continue
-      if (take(number, snapshot)) return
-      refused.add(row)
+    const { newest, offers }: Sight = await carrier.look(current?.registry.number ?? 0, signal)
+    if (newest !== undefined) tellWhetherBehind(newest)
+    for (const offer of offers) if (await take(offer)) break
+    // A carrier whose best is older than what is in force does not know what is newest.
+    if (!isBehind) checkedAt = now()
+    if (current !== undefined && checkedAt !== undefined) await keeper.touch(checkedAt)
+  }
+
+  const tellWhetherBehind = (newest: number): void => {
+    const inForce = current?.registry.number ?? 0
+    const wasBehind = isBehind
+    isBehind = newest < inForce
+    if (isBehind && !wasBehind) options.onRefused(rolledBack(carrier.name, newest, inForce), newest)
+  }
+
+  const startFromCopy = async (): Promise<void> => {
+    try {
+      const copy = options.copy === undefined ? undefined : await readCopy(options.copy)
+      if (copy === undefined) return
+      putInForce(await open(copy.text), copy.text)
+      checkedAt = copy.checkedAt
+    } catch (error) {
+      if (error instanceof RegistryError) options.onRefused(ofCopy(error), undefined)
+      else options.onCopyFailed?.(error)
     }
   }
 
   const loop = async (): Promise<void> => {
+    await startFromCopy()
     while (!signal.aborted) {
       try {
         await look()
-        reachable = true
+        isReachable = true
       } catch (error) {
-        if (reachable) options.onUnreachable?.(error)
-        reachable = false
+        if (isReachable && !signal.aborted) options.onUnreachable?.(error)
+        isReachable = false
       }
       await delay(intervalMs, undefined, { signal }).catch(() => {})
     }
     settle?.reject(new Error('the watch ended before a good publication of the registry was there'))
   }
-  return { current: () => current, ready, ended: loop(), checkedAt: () => checkedAt }
+
+  const startedAt = now()
+  return {
+    current: () => current?.registry,
+    ready,
+    ended: loop(),
+    checkedAt: () => checkedAt,
+    isTooOld: () => {
+      const { maxAgeSeconds = Number.POSITIVE_INFINITY } = options
+      return now().getTime() - (checkedAt ?? startedAt).getTime() > maxAgeSeconds * 1000
+    },
+  }
 }
 
 interface Settle {
@@ -103,42 +165,20 @@ interface Settle {
   reject(error: Error): void
 }
 
-type Place = Pick<WatchOptions, 'environment' | 'contour'>
-
-interface Candidate {
-  readonly number: number
-  /** Another one when a row was deleted and its number used again. */
-  readonly version: string
-}
-
-/** Newest first; none as long as nothing new was published, so the usual question costs one look into the index. */
-function newerNumbers(
-  database: Pick<Database, 'query'>,
-  { environment, contour }: Place,
-  than: number,
-): Promise<Candidate[]> {
-  return database.query<Candidate>(
-    `select number, published_at::text as version from registry_publication
-     where environment = $1 and contour = $2 and number > $3 order by number desc limit $4`,
-    [environment, contour, than, passedOver],
-  )
-}
-
-async function snapshotText(
-  database: Pick<Database, 'query'>,
-  { environment, contour }: Place,
-  number: number,
-): Promise<string | undefined> {
-  const [row] = await database.query<{ snapshot: string }>(
-    `select snapshot from registry_publication
-     where environment = $1 and contour = $2 and number = $3`,
-    [environment, contour, number],
-  )
-  return row?.snapshot
-}
-
 function misnumbered(inside: number, outside: number): RegistryError {
-  return new RegistryError('snapshot-malformed', [
+  return refusal(
+    'snapshot-malformed',
     `the snapshot says number ${inside} and is stored as number ${outside}: publish the registry again`,
-  ])
+  )
 }
+
+function rolledBack(name: string, newest: number, inForce: number): RegistryError {
+  return refusal(
+    'snapshot-rolled-back',
+    `${name} offers number ${newest} at most while number ${inForce} is in force: it was set back.
+    Publish with arna registry import --least-number ${inForce + 1}, or bring the newer publications back`,
+  )
+}
+
+const ofCopy = (error: RegistryError): RegistryError =>
+  refusal(error.code, `the copy on disk is not taken: ${error.message}`)
