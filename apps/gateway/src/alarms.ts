@@ -7,9 +7,8 @@ export type AlarmName =
   | 'load-above-nominal'
   | 'load-above-peak'
   | 'outcome-lost'
-  | 'outcome-unknown'
+  | 'registry-refused'
   | 'registry-too-old'
-  | 'journal-trouble'
 
 /** What an operator must look at: a line of the log, a metric, and an event of the journal. */
 export type RaiseAlarm = (

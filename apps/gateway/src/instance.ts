@@ -2,15 +2,14 @@ import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, migrate, openDatabase } from '@arna/database'
-import {
-  type Journal,
-  type JournalKey,
-  openJournal,
-  type RetentionDays,
-} from '@arna/journal'
-import { Fault } from '@arna/message'
+import { type Journal, type JournalKey, openJournal, type RetentionDays } from '@arna/journal'
 import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
-import { databaseCarrier, type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
+import {
+  openSecretStore,
+  type PasswordCheck,
+  type SecretKey,
+  type SecretStore,
+} from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
 import { Load } from './admit/load.ts'
@@ -22,9 +21,9 @@ import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { openDoor } from './channel/door.ts'
 import type { InstanceConfig } from './config.ts'
 import { openUpstream } from './deliver/upstream.ts'
-import type { Received } from './exchange.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
+import { registryTrouble, unpublished, watchInForce } from './registry-in-force.ts'
 import type { Turns } from './turns.ts'
 
 /** What the instances of a process have in common. */
@@ -35,6 +34,7 @@ export interface Surroundings {
   readonly turns: Turns
   readonly journalKey: JournalKey
   readonly retention: RetentionDays
+  readonly secretKey: SecretKey | undefined
   readonly syslog: string | undefined
   readonly acceptanceMs: number
   readonly publicationKeys: readonly KeyObject[]
@@ -93,27 +93,20 @@ export async function startInstance(
   const upstream = openUpstream()
   const ended = new AbortController()
 
-  const place = { environment: config.environment, contour: config.role }
-  const watch = watchRegistry(databaseCarrier(database, place), {
-    ...place,
-    publicationKeys: surroundings.publicationKeys,
+  const watch = watchInForce(config, {
+    ...surroundings,
+    database,
+    metrics,
+    raise,
+    log,
     signal: ended.signal,
-    onChange: ({ number }) => {
-      metrics.registryNumber(number)
-      log.info({ number }, 'registry in force')
-    },
-    onRefused: (error, number) =>
-      log.error({ err: error, number }, 'a registry snapshot is refused, the last good one stays'),
-    onUnreachable: (error) =>
-      log.error({ err: error }, 'the database does not answer, the last good registry stays'),
   })
-
-  metrics.registryCheckedAt(() => watch.checkedAt())
+  const secrets = openSecrets(database, surroundings.secretKey, log, ended.signal)
 
   const gateway: Gateway = {
     ...surroundings,
     upstream,
-    secretOf: () => undefined,
+    secretOf: (name) => secrets?.get(name),
     metrics,
     journal,
     owed,
@@ -145,10 +138,14 @@ export async function startInstance(
     underWay: surroundings.underWay,
     servesMetrics: surroundings.servesMetrics,
     registry: () => watch.current() ?? unpublished(config),
-    accept: (received) => takeIn(received, gateway),
+    accept: (received) => {
+      const trouble = registryTrouble(watch)
+      return trouble ? refuseUnread(received, trouble, gateway) : accept(received, gateway)
+    },
     refuse: (received, fault) => refuseUnread(received, fault, gateway),
     ready: async () => {
       if (watch.current() === undefined) throw new Error('no registry snapshot is published yet')
+      if (watch.isTooOld()) throw new Error('the registry is too old')
       // Anybody may ask at this door: why it does not, and where it stands, is for the log.
       await database.query('select 1').catch((error: unknown) => {
         log.error({ err: error }, 'not ready: the database does not answer')
@@ -160,7 +157,11 @@ export async function startInstance(
       contentType: surroundings.metrics.contentType,
     }),
   })
-  await Promise.race([watch.ready, delay(longestWaitForRegistryMs, undefined, { ref: false })])
+  await Promise.race([
+    Promise.all([watch.ready, secrets?.ready]),
+    delay(longestWaitForRegistryMs, undefined, { ref: false }),
+  ])
+  await journal.event({ event: 'start', data: startData(config) })
   await app.listen({ host: config.host, port: config.port })
   log.info({ host: config.host, port: config.port }, 'listening')
 
@@ -169,7 +170,7 @@ export async function startInstance(
     stop: async () => {
       await app.close()
       ended.abort()
-      await watch.ended
+      await Promise.all([watch.ended, secrets?.ended])
       await upstream.close()
       await owed.close()
       await load.close()
@@ -179,6 +180,16 @@ export async function startInstance(
     },
   }
 }
+
+/** What an auditor asks of a start; no address of the database and no key. */
+const startData = (config: InstanceConfig) => ({
+  pid: process.pid,
+  node: process.version,
+  environment: config.environment,
+  contour: config.role,
+  door: `${config.host}:${config.port}`,
+  registry: config.registry.carrier,
+})
 
 /** A migration may take its time, so it has connections of its own. */
 async function bringUpToDate(databaseUrl: string): Promise<void> {
@@ -202,18 +213,19 @@ async function requireDurability(database: Database): Promise<void> {
   )
 }
 
-const takeIn = (received: Received, gateway: Gateway) =>
-  received.registry.number === 0
-    ? refuseUnread(
-        received,
-        new Fault('registry-unavailable', 'no registry is published for this gateway yet'),
-        gateway,
-      )
-    : accept(received, gateway)
-
-/** Stands in until the first publication, which has the number 1. */
-const unpublished = ({ environment, role }: InstanceConfig): Registry =>
-  new Registry(
-    { environment, contour: role, organisations: [], systems: [], services: [], connections: [] },
-    { number: 0, publishedAt: new Date(0) },
-  )
+/** Without the operator's key no secret can be opened; whoever needs one is told so. */
+function openSecrets(
+  database: Database,
+  key: SecretKey | undefined,
+  log: Logger,
+  signal: AbortSignal,
+): SecretStore | undefined {
+  if (key === undefined) return undefined
+  return openSecretStore(database, {
+    key,
+    signal,
+    onRefused: (error) => log.error({ err: error }, 'a secret cannot be opened, the one before stays'),
+    onUnreachable: (error) =>
+      log.error({ err: error }, 'the secrets cannot be asked for, those in memory stay'),
+  })
+}

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { openJournalKey } from '@arna/journal'
 import { type Certificate, parseCertificates, Trust } from '@arna/pki'
-import { PasswordCheck } from '@arna/registry'
+import { PasswordCheck, readSecretKey } from '@arna/registry'
 import { loadXmlEngine } from '@arna/xml'
 import { destination, pino } from 'pino'
 import { BytesUnderWay } from './channel/bytes-under-way.ts'
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     turns: new Turns(),
     journalKey: await openJournalKey(config.journalKey),
     retention: config.retention,
+    secretKey: config.secretKey === undefined ? undefined : readSecretKey(config.secretKey),
     syslog: config.syslog,
     acceptanceMs: config.acceptanceSeconds * 1000,
     publicationKeys: readPublicKeys(config.publicationKeys),

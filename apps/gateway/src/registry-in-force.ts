@@ -1,0 +1,100 @@
+import type { KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Database } from '@arna/database'
+import { Fault } from '@arna/message'
+import {
+  type Carrier,
+  databaseCarrier,
+  fileCarrier,
+  httpsCarrier,
+  Registry,
+  type RegistryWatch,
+  watchRegistry,
+} from '@arna/registry'
+import type { Logger } from 'pino'
+import type { RaiseAlarm } from './alarms.ts'
+import type { InstanceConfig } from './config.ts'
+import type { InstanceMetrics } from './metrics.ts'
+
+export interface RegistrySurroundings {
+  readonly database: Database
+  readonly publicationKeys: readonly KeyObject[]
+  readonly metrics: InstanceMetrics
+  readonly raise: RaiseAlarm
+  readonly log: Logger
+  readonly signal: AbortSignal
+}
+
+/** The registry that this instance goes by, from its carrier or from the copy on disk. */
+export function watchInForce(
+  config: InstanceConfig,
+  { database, publicationKeys, metrics, raise, log, signal }: RegistrySurroundings,
+): RegistryWatch {
+  const place = { environment: config.environment, contour: config.role }
+  const watch = watchRegistry(carrierOf(config, database), {
+    ...place,
+    publicationKeys,
+    copy: config.registryCopy,
+    maxAgeSeconds: config.registryMaxAgeSeconds,
+    signal,
+    onChange: ({ number }) => {
+      metrics.registryNumber(number)
+      log.info({ number }, 'registry in force')
+    },
+    onRefused: (error, number) => raise('registry-refused', error.message, { number }),
+    onUnreachable: (error) =>
+      log.error({ err: error }, 'the registry cannot be asked for, the last good one stays'),
+    onCopyFailed: (error) =>
+      log.error({ err: error }, 'the copy of the registry on disk cannot be kept'),
+  })
+  metrics.registryCheckedAt(() => watch.checkedAt())
+  alarmWhenTooOld(watch, raise, signal)
+  return watch
+}
+
+const lookEveryMs = 5_000
+
+/** Once, each time that it becomes so. */
+function alarmWhenTooOld(watch: RegistryWatch, raise: RaiseAlarm, signal: AbortSignal): void {
+  let wasTooOld = false
+  const timer = setInterval(() => {
+    const isTooOld = watch.isTooOld()
+    if (isTooOld && !wasTooOld) {
+      raise('registry-too-old', 'messages are refused until the carrier of the registry answers', {
+        checkedAt: watch.checkedAt()?.toISOString(),
+      })
+    }
+    wasTooOld = isTooOld
+  }, lookEveryMs).unref()
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+}
+
+function carrierOf({ registry, environment, role }: InstanceConfig, database: Database): Carrier {
+  if (registry.carrier === 'file') return fileCarrier(registry.path)
+  if (registry.carrier === 'database') {
+    return databaseCarrier(database, { environment, contour: role })
+  }
+  return httpsCarrier({
+    url: registry.url,
+    ...(registry.ca !== undefined && { authorities: readFileSync(registry.ca, 'utf8') }),
+  })
+}
+
+/** Why no message can be judged now; undefined when the registry may be used. */
+export function registryTrouble(watch: RegistryWatch): Fault | undefined {
+  if (watch.current() === undefined) {
+    return new Fault('registry-unavailable', 'no registry is published for this gateway yet')
+  }
+  if (!watch.isTooOld()) return undefined
+  return new Fault(
+    'registry-unavailable',
+    `nobody knows whether the registry still holds: it was last known to be the newest one at ${watch.checkedAt()?.toISOString()}`,
+  )
+}
+
+/** Stands in until the first publication, which has the number 1. */
+export const unpublished = ({ environment, role }: InstanceConfig): Registry =>
+  new Registry(
+    { environment, contour: role, organisations: [], systems: [], services: [], connections: [] },
+    { number: 0, publishedAt: new Date(0) },
+  )
