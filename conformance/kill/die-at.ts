@@ -33,20 +33,20 @@ crypto.sign = ((...order: Parameters<typeof sign>) => {
 }) as typeof sign
 
 // The outcome is in the journal, and the sender has not got it.
-const { writeHead } = ServerResponse.prototype
+const writeHead: unknown = Reflect.get(ServerResponse.prototype, 'writeHead')
 ServerResponse.prototype.writeHead = function (this: ServerResponse, ...order: unknown[]) {
   if (place === 'reply') comeTo('reply')
-  return Reflect.apply(writeHead, this, order)
-} as typeof writeHead
+  return Reflect.apply(writeHead as () => ServerResponse, this, order)
+} as typeof ServerResponse.prototype.writeHead
 
 // Something goes to the provider or to the database: before its first byte does, or just after.
-const { write } = Socket.prototype
+const write: unknown = Reflect.get(Socket.prototype, 'write')
 Socket.prototype.write = function (this: Socket, ...order: unknown[]) {
   const isProvider = String(this.remotePort) === process.env['ARNA_PROVIDER_PORT']
   const isDatabase = String(this.remotePort) === process.env['ARNA_DATABASE_PORT']
-  const result: unknown = Reflect.apply(write, this, order)
+  const result: unknown = Reflect.apply(write as () => boolean, this, order)
   if (isProvider) comeTo('sent')
   if (isDatabase) comeTo('journal')
   return result
-} as typeof write
+} as typeof Socket.prototype.write
 syncBuiltinESMExports()

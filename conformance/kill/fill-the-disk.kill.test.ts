@@ -48,6 +48,6 @@ describe.skipIf(!isMounted)('on a disk of 400 MB (needs root and the right to mo
     expect(gateway.pid).toBe(pid)
     const ends = await reckon(ledger.book, world)
     expect(Object.keys(ends)).toEqual(['answered'])
-    // await verifyJournal(world)
+    await verifyJournal(world)
   }, 240_000)
 })

@@ -22,7 +22,7 @@ async function through(
   await ledger.end()
   expect(gateway.pid).toBe(pid)
   const ends = await reckon(ledger.book, world)
-  // await verifyJournal(world)
+  await verifyJournal(world)
   return ends
 }
 

@@ -14,9 +14,9 @@ export interface Killable {
 
 export interface KillableDatabase {
   /** kill -9 of the server and all its processes. */
-  kill(): Promise<void>
-  start(): Promise<void>
-  startIfStopped(): Promise<void>
+  readonly kill: () => Promise<void>
+  readonly start: () => Promise<void>
+  readonly startIfStopped: () => Promise<void>
 }
 
 /**
@@ -32,12 +32,13 @@ export async function startKillable(
     startEmbedded({ folder: join(folder, 'postgres'), port, log: () => {} })
   let server = await begin()
   let isRunning = true
+  const stopped = async (watched: Embedded): Promise<void> => {
+    await watched.ended
+    if (watched === server) isRunning = false
+  }
   const watch = (): void => {
     isRunning = true
-    const watched = server
-    void watched.ended.then(() => {
-      if (watched === server) isRunning = false
-    })
+    void stopped(server)
   }
   watch()
   const restart = async (): Promise<void> => {

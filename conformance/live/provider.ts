@@ -34,7 +34,9 @@ export const behaviours = {
   Hangs: () => undefined,
   /** After `POST /tell/MESSAGE-ID`. */
   AnswersWhenTold: (call, response, { signer }) => {
-    held.set(call.message.messageId, () => response.writeHead(200, soap).end(signedEcho(call, signer)))
+    held.set(call.message.messageId, () =>
+      response.writeHead(200, soap).end(signedEcho(call, signer)),
+    )
   },
   Trickles: (call, response, { signer }) => {
     const bytes = signedEcho(call, signer)

@@ -98,7 +98,10 @@ export interface Sending {
   readonly seen?: boolean
 }
 
-export async function post(body: string | Uint8Array, sending: Sending = {}): Promise<HeardByFetch> {
+export async function post(
+  body: string | Uint8Array,
+  sending: Sending = {},
+): Promise<HeardByFetch> {
   const { to = world, path = '', headers = { 'content-type': 'text/xml; charset=utf-8' } } = sending
   const answer = await fetch(new URL(path, to.url), {
     method: 'POST',
@@ -199,7 +202,9 @@ export async function delivered(messageId: string, to: World = world): Promise<s
 
 /** How often the provider got a message with this id. */
 export async function timesDelivered(messageId: string, to: World = world): Promise<number> {
-  return Number(await (await fetch(`${to.providerUrl}/times/${encodeURIComponent(messageId)}`)).text())
+  return Number(
+    await (await fetch(`${to.providerUrl}/times/${encodeURIComponent(messageId)}`)).text(),
+  )
 }
 
 /** Lets a provider that waits for it answer this message, as soon as it has it. */

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, openDatabase } from '@arna/database'
 import type { KeyPair } from '@arna/pki'
-import { publishSnapshot, type RegistrySource, type Service, usualService } from '@arna/registry'
+import {
+  publishSnapshot,
+  signSnapshot,
+  type RegistrySource,
+  type Service,
+  usualService,
+} from '@arna/registry'
 import { freePort, throwawayDatabase } from '@arna/testing'
 import { type GatewayFiles, startGateway, stopGateway } from './gateway-process.ts'
 import { issueParties, type MemberName, type Parties } from './members.ts'
@@ -25,6 +31,7 @@ export interface World {
   readonly databaseUrl: string
   readonly providerUrl: string
   readonly gatewayCertificate: string
+  readonly registryFile: string
   readonly members: Readonly<Record<MemberName, Member>>
   /** Issued by the trusted authority, registered for nobody; IIN and BIN are those of `client`. */
   readonly unregistered: Omit<Member, 'senderId' | 'password'>
@@ -41,6 +48,10 @@ export interface WorldOptions {
   readonly maxBytesUnderWay?: number
   /** Of the gateway's configuration. */
   readonly acceptanceSeconds?: number
+  /** Of the gateway's configuration. */
+  readonly registryMaxAgeSeconds?: number
+  /** The registry comes as a file, and its place is `World.registryFile`. */
+  readonly registryByFile?: boolean
   /** Run in the database before the gateway starts. */
   readonly prepare?: string
   /** See GatewayFiles. */
@@ -65,7 +76,7 @@ export interface LiveGateway {
 export interface StartedWorld {
   readonly world: World
   readonly gateway: LiveGateway
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export async function startWorld(
@@ -81,17 +92,19 @@ export async function startWorld(
   const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
   if (options.prepare !== undefined) await database.query(options.prepare)
-  if (options.publishes !== false) {
-    await publishSnapshot(database, await registryOf(parties, live.url, options.services), {
-      key: publication.privateKey,
-    })
-  }
-
   const folder = mkdtempSync(join(tmpdir(), 'arna conformance '))
   const file = (name: string, text: string): string => {
     const path = join(folder, name)
     writeFileSync(path, text, { mode: 0o600 })
     return path
+  }
+  const registryFile = join(folder, 'registry.jws')
+  if (options.publishes !== false) {
+    const source = await registryOf(parties, live.url, options.services)
+    const key = publication.privateKey
+    if (options.registryByFile === true) {
+      file('registry.jws', signSnapshot(source, { number: 1, publishedAt: new Date(), key }))
+    } else await publishSnapshot(database, source, { key })
   }
   const port = await freePort()
   const log = file('gateway.log', '')
@@ -117,6 +130,8 @@ export async function startWorld(
           port,
           databaseUrl,
           publicUrl: options.publicUrl,
+          registry: options.registryByFile === true ? { file: registryFile } : undefined,
+          registryMaxAgeSeconds: options.registryMaxAgeSeconds,
           certificate: file('gateway.crt', gateway.certificate.pem),
           key: file('gateway.key', privatePem(gateway)),
         },
@@ -131,6 +146,7 @@ export async function startWorld(
     databaseUrl,
     providerUrl: live.url,
     gatewayCertificate: gateway.certificate.pem,
+    registryFile,
     members: Object.fromEntries(
       members.map((member) => [
         member.name,

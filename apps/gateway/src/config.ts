@@ -30,7 +30,6 @@ export type RegistryCarrier =
   | { readonly carrier: 'https'; readonly url: string; readonly ca: string | undefined }
   | { readonly carrier: 'file'; readonly path: string }
 
-
 export interface Config {
   readonly mode: 'demo' | 'production'
   readonly logLevel: string
@@ -91,7 +90,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     retention: retention(file['retention'], `${path}: retention`),
     syslog: syslog(file, path),
     secretKey: pathOf(file, 'secretKey', path, folder),
-    acceptanceSeconds: whole(file['acceptanceSeconds'] ?? 60, 1, 3_600, `${path}: acceptanceSeconds`),
+    acceptanceSeconds: whole(
+      file['acceptanceSeconds'] ?? 60,
+      1,
+      3_600,
+      `${path}: acceptanceSeconds`,
+    ),
     xml: oneOf(['arna', 'libxml2'], env['ARNA_XML'] ?? 'arna', 'ARNA_XML'),
     metricsPort:
       env['ARNA_METRICS_PORT'] === undefined

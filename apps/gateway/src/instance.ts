@@ -12,8 +12,8 @@ import {
 } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
-import { Load } from './admit/load.ts'
-import { overLoadAlarm } from './admit/over-load.ts'
+import { Load } from './authorize/load.ts'
+import { overLoadAlarm } from './over-load-alarm.ts'
 import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
 import { openAlarms } from './alarms.ts'
@@ -224,7 +224,8 @@ function openSecrets(
   return openSecretStore(database, {
     key,
     signal,
-    onRefused: (error) => log.error({ err: error }, 'a secret cannot be opened, the one before stays'),
+    onRefused: (error) =>
+      log.error({ err: error }, 'a secret cannot be opened, the one before stays'),
     onUnreachable: (error) =>
       log.error({ err: error }, 'the secrets cannot be asked for, those in memory stay'),
   })

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     trust: readTrust(config.trust),
     passwords: new PasswordCheck(),
     turns: new Turns(),
-    journalKey: await openJournalKey(config.journalKey),
+    journalKey: openJournalKey(config.journalKey),
     retention: config.retention,
     secretKey: config.secretKey === undefined ? undefined : readSecretKey(config.secretKey),
     syslog: config.syslog,

@@ -2,7 +2,15 @@ import { hash } from 'node:crypto'
 import type { MessageRecord, Payloads } from '@arna/journal'
 import type { Fault, SoapVersion } from '@arna/message'
 import type { FaultSubject } from './envelope/answer.ts'
-import type { Authenticated, Opened, Received, Reply, Routed, Stage, StageTime } from './exchange.ts'
+import type {
+  Authenticated,
+  Opened,
+  Received,
+  Reply,
+  Routed,
+  Stage,
+  StageTime,
+} from './exchange.ts'
 
 /** The measured course of one exchange, and the journal records that come of it. */
 export interface Trace {

@@ -9,9 +9,7 @@ test('to the same signed bytes, byte for byte and marked, and the provider sees 
   const again = await post(text)
   expect(first.headers.get('arna-repeat-of')).toBe(null)
   expect([again.status, again.text]).toEqual([200, first.text])
-  expect(again.headers.get('arna-repeat-of')).toBe(
-    /<sessionId>(\{[^<]+\})</.exec(first.text)?.[1],
-  )
+  expect(again.headers.get('arna-repeat-of')).toBe(/<sessionId>(\{[^<]+\})</.exec(first.text)?.[1])
   expect(await timesDelivered(messageId)).toBe(1)
 })
 

@@ -5,7 +5,11 @@ import { refuses, post, signedRequest, timesDelivered } from '../../live/speak.t
 import { startWorld } from '../../live/world.ts'
 
 test('of a message whose gateway died, and the provider is not asked again', async () => {
-  const { world: small, gateway, stop } = await startWorld(inject('throwawayServer'), {
+  const {
+    world: small,
+    gateway,
+    stop,
+  } = await startWorld(inject('throwawayServer'), {
     members: ['client'],
     services: { maxTimeSeconds: 2 },
   })

@@ -15,7 +15,7 @@ export {
 } from './fault.ts'
 export { dateTime, isDateTime } from './shep/date-time.ts'
 export { openEnvelope, type ShepEnvelope } from './shep/envelope.ts'
-export type { SoapVersion } from './shep/names.ts'
+export { soapMediaTypes, type SoapVersion } from './shep/names.ts'
 export { type Payload, payloadFrom, payloadOf } from './shep/payload.ts'
 export {
   type ByteRange,

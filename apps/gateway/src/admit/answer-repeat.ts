@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Journal, Outcome } from '@arna/journal'
-import { Fault } from '@arna/message'
-import { contentTypes } from '../envelope/answer.ts'
+import { Fault, soapMediaTypes } from '@arna/message'
 import type { Reply, Routed } from '../exchange.ts'
 import type { Repeated } from './admit.ts'
 
@@ -12,7 +11,7 @@ export interface Repeats {
 }
 
 /** The header that marks an answer as one that was given before, with the sessionId of the first exchange. */
-export const repeatHeader = 'arna-repeat-of'
+const repeatHeader = 'arna-repeat-of'
 
 const mostWaiting = 256
 const firstPauseMs = 20
@@ -84,7 +83,7 @@ function replyFrom(outcome: Outcome, first: Repeated, { envelope }: Routed): Rep
   }
   return {
     status: outcome.httpStatus ?? 200,
-    contentType: contentTypes[envelope.soap],
+    contentType: soapMediaTypes[envelope.soap],
     bytes: outcome.reply,
     headers: { [repeatHeader]: `{${first.repeatOf}}` },
   }

@@ -38,8 +38,16 @@ describe('outcomes that the journal could not take', () => {
     expect(owed.count).toBe(3)
     journal.state.away = false
     await journal.takes(3)
-    expect(journal.taken.map(({ record, payloads }) => [record.sessionId, String(payloads?.reply?.bytes)]))
-      .toEqual([['1', '1'], ['2', '2'], ['3', '3']])
+    expect(
+      journal.taken.map(({ record, payloads }) => [
+        record.sessionId,
+        String(payloads?.reply?.bytes),
+      ]),
+    ).toEqual([
+      ['1', '1'],
+      ['2', '2'],
+      ['3', '3'],
+    ])
     await owed.close()
     expect(owed.count).toBe(0)
   })
@@ -52,10 +60,11 @@ describe('outcomes that the journal could not take', () => {
     owed.add(outcome('kept without its answer'), large)
     journal.state.away = false
     await owed.close()
-    expect(journal.taken.map(({ payloads }) => (payloads?.reply?.bytes as Buffer | undefined)?.byteLength)).toEqual([
-      40 * 1024 * 1024,
-      undefined,
-    ])
+    expect(
+      journal.taken.map(
+        ({ payloads }) => (payloads?.reply?.bytes as Buffer | undefined)?.byteLength,
+      ),
+    ).toEqual([40 * 1024 * 1024, undefined])
   })
 
   test('that a stop outlasts are told', async () => {

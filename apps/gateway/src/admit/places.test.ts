@@ -50,9 +50,7 @@ describe('places', () => {
     const places = new Places()
     for (let count = 0; count < 2; count++) await places.take(wish('greedy', 's'))
     const waiting = Promise.resolve(places.take(wish('greedy', 's')))
-    expect(await refusal(() => places.take(wish('greedy', 's')))).toBe(
-      'service-busy, again in 5 s',
-    )
+    expect(await refusal(() => places.take(wish('greedy', 's')))).toBe('service-busy, again in 5 s')
     const quiet = Promise.resolve(places.take(wish('quiet', 's')))
     expect(places.counts.waiting).toBe(2)
     await Promise.race([waiting, quiet, Promise.resolve()])
@@ -62,7 +60,7 @@ describe('places', () => {
     const places = new Places()
     const limits = { servicePlaces: 6, senderPlaces: 100 }
     const leaves = await Promise.all(
-      Array.from({ length: 6 }, () => places.take(wish('greedy', 's', limits))),
+      Array.from({ length: 6 }, async () => places.take(wish('greedy', 's', limits))),
     )
     const order: string[] = []
     const enter = (senderId: string) =>

@@ -44,7 +44,13 @@ export async function authenticate(
   if (password === undefined || !(await isRight(password, sender, passwords, opened.receivedAt))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
-  return { ...opened, sender, certificate, message, signedDigest: signedDigest(senderId, signature) }
+  return {
+    ...opened,
+    sender,
+    certificate,
+    message,
+    signedDigest: signedDigest(senderId, signature),
+  }
 }
 
 /** Of the Body alone: whatever the signature does not cover may differ in a repeat. */

@@ -6,7 +6,7 @@ import type { Authenticated, Authorized } from '../exchange.ts'
 export interface Authorization {
   readonly load: RequestLoad
   /** Tells the operator that a connection has more requests than it declared; once an hour for each. */
-  overLoad(connection: Connection, load: 'nominal' | 'peak', requests: number): void
+  readonly overLoad: (connection: Connection, load: 'nominal' | 'peak', requests: number) => void
   now(): Date
 }
 
@@ -53,7 +53,10 @@ function noConnection(
 ): Fault {
   const isOfState = registry.system(owner)?.organisation.isState === true
   if (registry.contour === 'inner' && isOfState && !organisation.isState) {
-    return new Fault('outer-gateway-only', `${serviceId} is of a state body, and ${senderId} is not`)
+    return new Fault(
+      'outer-gateway-only',
+      `${serviceId} is of a state body, and ${senderId} is not`,
+    )
   }
   return new Fault(
     'access-denied',

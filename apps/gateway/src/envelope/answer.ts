@@ -2,6 +2,7 @@ import {
   Fault,
   type Language,
   httpStatus,
+  soapMediaTypes,
   type SoapVersion,
   writeFault,
   writeSendMessageResponse,
@@ -22,11 +23,6 @@ export interface FaultSubject {
   readonly authenticated: Authenticated | undefined
 }
 
-export const contentTypes = {
-  '1.1': 'text/xml; charset=utf-8',
-  '1.2': 'application/soap+xml; charset=utf-8',
-} as const
-
 /** The provider's answer around its own payload bytes, signed by the gateway in the form that this client reads. */
 export function answer(delivered: Delivered, { signer }: Answering): Reply {
   const { envelope, sender, response, responsePayload, sessionId } = delivered
@@ -37,7 +33,7 @@ export function answer(delivered: Delivered, { signer }: Answering): Reply {
   const { soap } = envelope
   return {
     status: 200,
-    contentType: contentTypes[soap],
+    contentType: soapMediaTypes[soap],
     bytes: signedAnswer({ content, soap }, { ...signer, reference: sender.keyReference }),
   }
 }
@@ -70,7 +66,7 @@ export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Ans
       : signEnvelope({ content, soap }, { ...signer, reference: authenticated.sender.keyReference })
   return {
     status: httpStatus(fault.code, soap),
-    contentType: contentTypes[soap],
+    contentType: soapMediaTypes[soap],
     bytes,
     ...(fault.retryAfterSeconds !== undefined && {
       headers: { 'retry-after': String(fault.retryAfterSeconds) },

@@ -10,6 +10,12 @@ export function mayHoldFields(namespace: string): boolean {
 
 export type SoapVersion = '1.1' | '1.2'
 
+/** Of the bodies of HTTP messages that we write. */
+export const soapMediaTypes: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'text/xml; charset=utf-8',
+  '1.2': 'application/soap+xml; charset=utf-8',
+}
+
 export const soapNamespace: Readonly<Record<SoapVersion, string>> = {
   '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
   '1.2': 'http://www.w3.org/2003/05/soap-envelope',

@@ -61,7 +61,9 @@ describe('the range of the password', () => {
   test('is that of its bytes, however they are written', () => {
     expect(cut({})).toBe(' p ')
     expect(
-      cut({ sender: '<sender><Password>a&#x42;<![CDATA[ә]]></Password><senderId>A</senderId></sender>' }),
+      cut({
+        sender: '<sender><Password>a&#x42;<![CDATA[ә]]></Password><senderId>A</senderId></sender>',
+      }),
     ).toBe('a&#x42;<![CDATA[ә]]>')
   })
 

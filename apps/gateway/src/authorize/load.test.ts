@@ -73,8 +73,8 @@ describe('the load of a connection', () => {
     nowMs = 4_000 * hourMs
     let away = true
     const load = newLoad({
-      query: (...asked) =>
-        away ? Promise.reject(new Error('away')) : database.query(...(asked as [string])),
+      query: (...asked: Parameters<Database['query']>) =>
+        away ? Promise.reject(new Error('away')) : database.query(asked[0], asked[1]),
     } as Pick<Database, 'query'>)
     load.count('kept')
     await load.exchange()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { overLoadAlarm } from './over-load.ts'
+import { overLoadAlarm } from './over-load-alarm.ts'
 
 test('the operator hears once an hour of each connection and load', () => {
   const heard: string[] = []

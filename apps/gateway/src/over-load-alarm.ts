@@ -1,5 +1,5 @@
-import type { RaiseAlarm } from '../alarms.ts'
-import type { Authorization } from '../authorize/authorize.ts'
+import type { RaiseAlarm } from './alarms.ts'
+import type { Authorization } from './authorize/authorize.ts'
 
 const hourMs = 3_600_000
 

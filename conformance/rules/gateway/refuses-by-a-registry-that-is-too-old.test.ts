@@ -1,0 +1,25 @@
+import { renameSync } from 'node:fs'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { accepts, expectRefusal, post, signedRequest } from '../../live/speak.ts'
+import { startWorld } from '../../live/world.ts'
+
+test('its carrier is away: for a while the last good registry holds, over a restart too, and then nobody knows', async () => {
+  const started = await startWorld(inject('throwawayServer'), {
+    members: ['client'],
+    registryByFile: true,
+    registryMaxAgeSeconds: 5,
+  })
+  onTestFinished(started.stop)
+  const { world: small, gateway } = started
+  const send = () => post(signedRequest({ in: small }), { to: small })
+  renameSync(small.registryFile, `${small.registryFile}.away`)
+  await gateway.kill()
+  await gateway.start()
+  await accepts(signedRequest({ in: small }), { to: small })
+  await expect.poll(async () => (await send()).status, { timeout: 10_000 }).toBe(500)
+  await expectRefusal(await send(), 'registry-unavailable', { in: small })
+  const ready = await fetch(new URL('/readyz', small.url))
+  expect([ready.status, await ready.text()]).toEqual([503, 'the registry is too old\n'])
+  renameSync(`${small.registryFile}.away`, small.registryFile)
+  await expect.poll(async () => (await send()).status, { timeout: 5_000 }).toBe(200)
+}, 30_000)
