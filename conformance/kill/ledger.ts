@@ -8,7 +8,8 @@ import { writeRequest } from './write-request.ts'
 /** One message, as its sender remembers it. */
 export interface Sent {
   readonly messageId: string
-  readonly text: string
+  /** Dropped at its end: a soak writes hundreds of thousands. */
+  text: string
   tries: number
   /** The last word of the gateway: `answered`, or the code of the dictionary. */
   end: string | undefined
@@ -33,11 +34,14 @@ export class Ledger {
   readonly book: Sent[] = []
   readonly #world: World
   readonly #senders: Promise<void>[] = []
+  readonly #pauseMs: number
   #ending = false
   readonly #listeners = new Set<(code: string) => void>()
 
-  constructor(world: World, senders: number) {
+  /** At full speed, or spread over time to `perSecond` messages of all senders together. */
+  constructor(world: World, senders: number, pace: { readonly perSecond?: number } = {}) {
     this.#world = world
+    this.#pauseMs = pace.perSecond === undefined ? 0 : (1_000 * senders) / pace.perSecond
     for (let sender = 0; sender < senders; sender++) this.#senders.push(this.#send())
   }
 
@@ -70,12 +74,16 @@ export class Ledger {
   }
 
   async #send(): Promise<void> {
+    let dueMs = performance.now()
     while (!this.#ending) {
+      dueMs += this.#pauseMs
+      if (dueMs > performance.now()) await delay(dueMs - performance.now())
       const messageId = randomUUID()
       const text = writeRequest(this.#world, messageId)
       const sent: Sent = { messageId, text, tries: 0, end: undefined, sessionId: undefined }
       this.book.push(sent)
       while (sent.end === undefined) await this.#try(sent)
+      sent.text = ''
     }
   }
 

@@ -106,14 +106,15 @@ export interface LiveProvider {
 }
 
 /**
- * `GET /seen/MESSAGE-ID` tells what arrived under this id: the bytes, or 404; `GET /times/MESSAGE-ID` how often.
+ * `GET /seen/MESSAGE-ID` tells what arrived under this id: the bytes, or 404; `GET /times/MESSAGE-ID` how often,
+ * and `GET /times/` it of all.
  * `POST /tell/MESSAGE-ID` lets `AnswersWhenTold` answer it.
  */
 export async function startProvider(
   keys: ProviderKeys,
   gateways: readonly Certificate[],
 ): Promise<LiveProvider> {
-  const seen = new Map<string, Buffer[]>()
+  const seen: Seen = { times: new Map(), bytes: new Map() }
   const server = createServer((request, response) => {
     void answer(request, response, keys, gateways, seen)
   })
@@ -122,18 +123,31 @@ export async function startProvider(
   return { url: `http://127.0.0.1:${port}`, stop: () => close(server) }
 }
 
+interface Seen {
+  readonly times: Map<string, number>
+  readonly bytes: Map<string, Buffer>
+}
+
+/** The count of every message, and the bytes of the last ones: a soak sends hundreds of thousands. */
+function remember({ times, bytes }: Seen, messageId: string, body: Buffer): void {
+  times.set(messageId, (times.get(messageId) ?? 0) + 1)
+  bytes.set(messageId, body)
+  const [oldest] = bytes.keys()
+  if (bytes.size > 5_000 && oldest !== undefined) bytes.delete(oldest)
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   keys: ProviderKeys,
   gateways: readonly Certificate[],
-  seen: Map<string, Buffer[]>,
+  seen: Seen,
 ): Promise<void> {
   const [, question, id = ''] = (request.url ?? '').split('/').map(decodeURIComponent)
   if (request.method === 'GET') {
-    const calls = seen.get(id) ?? []
-    if (question === 'times') response.end(String(calls.length))
-    else response.writeHead(calls.length === 0 ? 404 : 200).end(calls.at(-1))
+    if (question === 'times' && id === '') response.end(JSON.stringify([...seen.times]))
+    else if (question === 'times') response.end(String(seen.times.get(id) ?? 0))
+    else response.writeHead(seen.bytes.has(id) ? 200 : 404).end(seen.bytes.get(id))
     return
   }
   if (question === 'tell') {
@@ -146,7 +160,7 @@ async function answer(
   const bytes = Buffer.concat(chunks)
   const call = receiveCall(bytes, gateways)
   const { messageId } = call.message
-  seen.set(messageId, [...(seen.get(messageId) ?? []), bytes])
+  remember(seen, messageId, bytes)
   const name = request.url?.slice(1) ?? ''
   const behaviour: Behaviour | undefined = behaviours[name as keyof typeof behaviours]
   if (behaviour === undefined) response.writeHead(404).end()
