@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises'
 import type { Database } from '@arna/database'
-import { type Seal, sealsAfter } from './seal.ts'
+import { type Seal, sealLine, sealsAfter } from './seal.ts'
 
 /** A copy of the seals that the owner of the database cannot change with it: JSON lines, only ever appended to. */
 export interface SealFile {
@@ -48,8 +48,6 @@ export function readSealLine(line: string): Seal {
   }
   throw new SyntaxError(`a line of the seal file is no seal: ${line.slice(0, 80)}`)
 }
-
-export const sealLine = (seal: Seal): string => `${JSON.stringify({ seal })}\n`
 
 async function append(path: string, seals: readonly Seal[]): Promise<void> {
   const file = await open(path, 'a', 0o640)

@@ -24,6 +24,9 @@ export const firstPrevious = '0'.repeat(64)
 export const sealHash = ({ number, at, heads, previous }: Omit<Seal, 'hash'>): string =>
   hash('sha256', `arna journal seal 1\n${number}\n${at}\n${previous}\n${heads}\n`, 'hex')
 
+/** As a line of a file. */
+export const sealLine = (seal: Seal): string => `${JSON.stringify({ seal })}\n`
+
 export const sealColumns = `number, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   heads::text as heads, encode(previous, 'hex') as previous, encode(hash, 'hex') as hash`
 
