@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@arna/database'
 import { type Admission, findFirst } from './admission.ts'
+import { type DropOrder, dropDay } from './drop-day.ts'
 import type { MessageEntry } from './flight.ts'
 import { openFlightQueue, unavailable } from './flight-queue.ts'
 import { type JournalKey, rememberKey } from './journal-key.ts'
@@ -62,6 +63,8 @@ export interface Journal {
   event(event: EventRecord): Promise<void>
   /** How a session ended; undefined while it is under way. Throws PayloadError when its reply cannot be read. */
   outcome(sessionId: string): Promise<Outcome | undefined>
+  /** Drops one day of one table and says so in a record; see `dropDay`. */
+  drop(order: DropOrder): Promise<boolean>
   /** Waits for what is under way, and seals it. */
   close(): Promise<void>
 }
@@ -148,6 +151,7 @@ export async function openJournal(
     event: async (event) => {
       await queue.add({ event })
     },
+    drop: (order) => dropDay(order, { database, lane: nextLane() }),
     outcome: (sessionId) => findOutcome(database, sessionId, key),
     close: async () => {
       await large.idle()

@@ -24,11 +24,27 @@ const batches = `
     encode(digests, 'hex') as digests
   from journal_batch where ${inDay} order by writer, number`
 
-const messages = `
-  select ${place}, kind, instance, session_id, message_id, sender_id, service_id, certificate, registry::float8 as registry,
-    digest, bytes::float8 as bytes, stage, fault_code, detail, repeat_of, waiver, http_status, remote_address,
-    stage_times::text as stage_times, payloads::text as payloads
-  from journal_message where ${inDay} order by writer, batch, position`
+const messageColumns = `
+  ${place}, kind, instance, session_id, message_id, sender_id, service_id, certificate, registry::float8 as registry,
+  digest, bytes::float8 as bytes, stage, fault_code, detail, repeat_of, waiver, http_status, remote_address,
+  stage_times::text as stage_times, payloads::text as payloads`
+
+const messages = `select ${messageColumns} from journal_message where ${inDay} order by writer, batch, position`
+
+/** The records of one session, oldest first; of every day unless told. */
+export const messageLines = (
+  transaction: Transaction,
+  sessionId: string,
+  from?: Date,
+  to?: Date,
+): Promise<MessageLine[]> =>
+  transaction.query(
+    `select ${messageColumns} from journal_message
+     where session_id = $1 and journal_message.at >= coalesce($2::timestamptz, '-infinity')
+       and journal_message.at < coalesce($3::timestamptz, 'infinity')
+     order by journal_message.at, writer, batch, position`,
+    [sessionId, from, to],
+  )
 
 const events = `
   select ${place}, event, instance, actor, detail, data::text as data
@@ -197,8 +213,11 @@ export async function daysWritten(
 const latest = (left: string | undefined, right: string | undefined): string | undefined =>
   left === undefined || (right !== undefined && right > left) ? right : left
 
-export const dayAfter = (day: string, count = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
+/** When the last batches of a day have been sealed. */
+export const sealedBy = (day: string): string => `${dayAfter(day)}T01:00:00Z`
 
 /** Seals made between two times; all of them when none is told. */
 export async function* readSealRows(

@@ -12,20 +12,26 @@ export interface Sealed {
   until(): string | undefined
 }
 
+/** Days, both included; the whole journal when left out. */
+export interface DayRange {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
 /** A batch is sealed within minutes; an hour later at the latest, or somebody added it. */
 const hourMs = 3_600_000
 
 export function openSealed(
   findings: Findings,
-  isPart: boolean,
+  { from, to }: DayRange,
   fileSeals: Sealed['fileSeals'],
 ): Sealed {
-  const heads = new Map<string, { hash: string; seal: Seal }>()
+  const isPart = from !== undefined || to !== undefined
+  const heads = new Map<string, { head: SealedHead; seal: Seal }>()
   const sealedNumbers = new Map<string, number>()
   const seen = new Set<number>()
+  let first: number | undefined
   let last: Seal | undefined
-  let firstBatchAt: string | undefined
-  let lastBatchAt: string | undefined
 
   const compareWithFile = (seal: Seal): void => {
     const copy = fileSeals?.get(seal.number)
@@ -39,14 +45,14 @@ export function openSealed(
   const compareFileWithout = (): void => {
     if (fileSeals === undefined) return
     const numbers = [...fileSeals.keys()].toSorted((left, right) => left - right)
-    const lost = numbers.filter(
-      (number) => !seen.has(number) && (!isPart || (seen.size > 0 && number < Math.max(...seen))),
-    )
+    const isAsked = (number: number): boolean =>
+      !isPart || (first !== undefined && number > first && number < last!.number)
+    const lost = numbers.filter((number) => !seen.has(number) && isAsked(number))
     if (lost.length > 0) {
       findings.problem(`the seals ${ranges(lost)} of the seal file are missing from the journal`)
     }
-    const first = numbers[0] ?? 0
-    const uncopied = [...seen].filter((number) => number >= first && !fileSeals.has(number))
+    const firstCopy = numbers[0] ?? 0
+    const uncopied = [...seen].filter((number) => number >= firstCopy && !fileSeals.has(number))
     if (uncopied.length > 0) {
       findings.remark(`the seal file lacks the seals ${ranges(uncopied.toSorted((a, b) => a - b))}`)
     }
@@ -68,42 +74,35 @@ export function openSealed(
       } else if (seal.previous !== last.hash) {
         findings.problem(`${name} does not continue the seal before it: one of them was altered`)
       }
+      first ??= seal.number
       last = seal
       seen.add(seal.number)
       compareWithFile(seal)
-      for (const { writer, number, hash } of headsOf(seal, findings, name)) {
-        heads.set(`${writer} ${number}`, { hash, seal })
+      for (const head of headsOf(seal, findings, name)) {
+        const { writer, number } = head
+        heads.set(`${writer} ${number}`, { head, seal })
         sealedNumbers.set(writer, Math.max(sealedNumbers.get(writer) ?? 0, number))
       }
     },
     batch: (batch, name) => {
-      if (firstBatchAt === undefined || batch.at < firstBatchAt) firstBatchAt = batch.at
-      if (lastBatchAt === undefined || batch.at > lastBatchAt) lastBatchAt = batch.at
       const key = `${batch.writer} ${batch.number}`
-      const head = heads.get(key)
-      if (head !== undefined && head.hash !== batch.hash) {
-        findings.problem(`${name} is another one than seal ${head.seal.number} has seen`)
+      const sealed = heads.get(key)
+      if (sealed !== undefined && sealed.head.hash !== batch.hash) {
+        findings.problem(`${name} is another one than seal ${sealed.seal.number} has seen`)
       }
       heads.delete(key)
     },
     finish: (writers) => {
-      for (const [key, { seal }] of heads) {
-        const [writer, number] = key.split(' ')
-        // Of a part only the middle can be judged: a seal at its beginning has seen batches before it.
-        const isOutside =
-          isPart &&
-          (firstBatchAt === undefined ||
-            Date.parse(seal.at) < Date.parse(firstBatchAt) + hourMs ||
-            seal.at > lastBatchAt!)
-        if (isOutside) continue
+      for (const { head, seal } of heads.values()) {
+        const day = String(head.at).slice(0, 10)
+        if ((from !== undefined && day < from) || (to !== undefined && day > to)) continue
         findings.problem(
-          `batch ${number} of writer ${writer} is missing: seal ${seal.number} (${seal.at}) has seen it`,
+          `batch ${head.number} of writer ${head.writer} is missing: seal ${seal.number} (${seal.at}) has seen it`,
         )
       }
       for (const [writer, { number, at }] of writers) {
         if (last === undefined || Date.parse(at) > Date.parse(last.at) - hourMs) continue
         if (number <= (sealedNumbers.get(writer) ?? 0)) continue
-        if (isPart && !sealedNumbers.has(writer)) continue
         findings.problem(
           `batch ${number} of writer ${writer} (${at}) was never sealed, though later seals are there: it was added`,
         )

@@ -13,11 +13,10 @@ import {
 } from './chain-line.ts'
 import { openMissing } from './missing.ts'
 import { noFindings, type Proof } from './proof.ts'
-import { type Sealed, openSealed } from './sealed.ts'
+import { type DayRange, openSealed, type Sealed } from './sealed.ts'
 
-export interface VerifyOptions {
-  /** Chains may begin in the middle: only a part of the journal is looked at. */
-  readonly isPart: boolean
+/** Of a range of days chains may begin in the middle. */
+export interface VerifyOptions extends DayRange {
   /** Pieces of payloads are among the lines; when left out, they are not looked for. */
   readonly hasPayloads: boolean
   /** The seals that the file outside of the database holds. */
@@ -58,10 +57,11 @@ const zeros = '0'.repeat(64)
  * Proves a journal line by line, in one pass and without a key: every record has the digest that its batch holds, every
  * batch the hash that the next one names and a seal has seen, every piece of a payload the digest of its record.
  */
-export function openVerifier({ isPart, hasPayloads, sealFile }: VerifyOptions): Verifier {
+export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions): Verifier {
+  const isPart = from !== undefined || to !== undefined
   const findings = noFindings()
   const missing = openMissing()
-  const sealed = openSealed(findings, isPart, sealFile)
+  const sealed = openSealed(findings, { from, to }, sealFile)
   const writers = new Map<string, Standing>()
   let open: OpenBatch | undefined
   let openMessage: OpenMessage | undefined

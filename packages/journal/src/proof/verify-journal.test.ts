@@ -151,7 +151,9 @@ describe('what the owner of the database did is found:', () => {
           return swapRows(transaction, what.table, what.row, what.row + what.distance)
         })
         expect(proof.holds).toBe(false)
-        expect(proof.problems[0]).toMatch(/altered|missing|added|twice|another one|names one before it/)
+        expect(proof.problems[0]).toMatch(
+          /altered|missing|added|twice|another one|names one before it/,
+        )
       }),
       { numRuns: 150 },
     )

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '@arna/database'
 import type { Seal } from '../seal.ts'
 import type { Proof } from './proof.ts'
-import { dayAfter, daysWritten, oneMoment, readDay, readSealRows, strayPieces } from './read-day.ts'
+import { daysWritten, oneMoment, readDay, readSealRows, sealedBy, strayPieces } from './read-day.ts'
 import { openVerifier } from './verify-chain.ts'
 
 export interface VerifyJournalOptions {
@@ -27,11 +27,12 @@ export async function verifyWithin(
   { from, to, sealFile }: VerifyJournalOptions = {},
 ): Promise<Proof> {
   const verifier = openVerifier({
-    isPart: from !== undefined || to !== undefined,
+    from,
+    to,
     hasPayloads: true,
     ...(sealFile && { sealFile: new Map(sealFile.map((seal) => [seal.number, seal])) }),
   })
-  const end = to === undefined ? undefined : dayAfter(to, 2)
+  const end = to === undefined ? undefined : sealedBy(to)
   for await (const seal of readSealRows(transaction, from, end)) verifier.take(seal)
   for (const day of await daysWritten(transaction, from, to)) {
     for await (const line of readDay(transaction, day, 'digests')) verifier.take(line)
