@@ -14,7 +14,7 @@ import { openPayloadCipher } from './payload-cipher.ts'
 import type { Payload, Payloads } from './payload.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 import type { RetentionDays } from './retention.ts'
-import { keepTime } from './time-keeper.ts'
+import { keepTime, type TimeKeeper } from './time-keeper.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface OpenJournalOptions {
@@ -30,6 +30,8 @@ export interface OpenJournalOptions {
   readonly retention?: RetentionDays | undefined
   /** Seals, partitions, unknown outcomes, retention; true unless told. Whoever writes a line and leaves does none of it. */
   readonly upkeep?: boolean
+  /** The database's own unless told. */
+  readonly time?: TimeKeeper | undefined
   /** Upkeep that failed; it is tried again. */
   readonly onError: (error: unknown) => void
 }
@@ -85,7 +87,7 @@ export async function openJournal(
   { instance, key, onError, upkeep: wantsUpkeep = true, ...options }: OpenJournalOptions,
 ): Promise<Journal> {
   if (key !== undefined) await rememberKey(database, key)
-  const time = await keepTime(database)
+  const time = options.time ?? (await keepTime(database))
   const partitions = openPartitions(database, onError)
   await partitions.prepareAhead(time.now())
   const opener = randomUUID()
@@ -110,7 +112,7 @@ export async function openJournal(
   const nextLane = (): Lane => lanes.find(({ isFree }) => isFree) ?? lanes[turn++ % laneCount]!
   const large = limitOf(largeAtOnce)
   const upkeep = wantsUpkeep
-    ? startUpkeep({ database, time, partitions, nextLane, instance, onError, ...options })
+    ? startUpkeep({ ...options, database, time, partitions, nextLane, onError })
     : undefined
 
   /** Whether the claim was granted; `true` without one. */

@@ -15,7 +15,6 @@ interface Surroundings {
   readonly time: TimeKeeper
   readonly partitions: Partitions
   readonly nextLane: () => Lane
-  readonly instance: string
   readonly sealFile?: string | undefined
   readonly sealSyslog?: string | undefined
   readonly retention?: RetentionDays | undefined

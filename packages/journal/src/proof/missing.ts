@@ -43,10 +43,10 @@ export function openMissing(): Missing {
       const within = [...days].filter(([day]) => day >= from && day <= to)
       const missing = within.reduce((sum, [, one]) => sum + one[what], 0)
       if (missing > rows) {
-        const days = from === to ? from : `${from} to ${to}`
+        const span = from === to ? from : `${from} to ${to}`
         const example = within.find(([, one]) => one[what] > 0)![1][first]
         findings.problem(
-          `${missing} ${what} of ${days} are missing, where the journal says that ${rows} were dropped; the first: ${example}`,
+          `${missing} ${what} of ${span} are missing, where the journal says that ${rows} were dropped; the first: ${example}`,
         )
       } else dropped += missing
       for (const [, one] of within) one[what] = 0

@@ -94,7 +94,7 @@ export function openSealed(
     },
     finish: (writers) => {
       for (const { head, seal } of heads.values()) {
-        const day = String(head.at).slice(0, 10)
+        const day = head.at.slice(0, 10)
         if ((from !== undefined && day < from) || (to !== undefined && day > to)) continue
         findings.problem(
           `batch ${head.number} of writer ${head.writer} is missing: seal ${seal.number} (${seal.at}) has seen it`,
@@ -117,12 +117,23 @@ export function openSealed(
 function headsOf({ heads }: Seal, findings: Findings, name: string): readonly SealedHead[] {
   try {
     const value: unknown = JSON.parse(heads)
-    if (Array.isArray(value)) return value
+    if (Array.isArray(value) && value.every(isHead)) return value
   } catch {
     // said below
   }
   findings.problem(`${name} was altered: its heads cannot be read`)
   return []
+}
+
+function isHead(value: unknown): value is SealedHead {
+  if (typeof value !== 'object' || value === null) return false
+  const { writer, number, hash, at } = value as Partial<SealedHead>
+  return (
+    typeof writer === 'string' &&
+    typeof number === 'number' &&
+    typeof hash === 'string' &&
+    typeof at === 'string'
+  )
 }
 
 /** `3`, `5 to 9, 12` */

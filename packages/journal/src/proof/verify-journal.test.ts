@@ -66,7 +66,7 @@ beforeAll(async () => {
         Array.from({ length: 4 }, (_, nth) => exchange(journal, `${round} ${index} ${nth}`)),
       ),
     )
-    await journals[0]!.event({ event: 'login', actor: 'айгүл', data: { round } })
+    await journals[0].event({ event: 'login', actor: 'айгүл', data: { round } })
     await writeSeal(throwaway.database)
     await file.copy(throwaway.database)
   }

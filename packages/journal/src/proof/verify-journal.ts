@@ -32,8 +32,9 @@ export async function verifyWithin(
     hasPayloads: true,
     ...(sealFile && { sealFile: new Map(sealFile.map((seal) => [seal.number, seal])) }),
   })
+  const start = from && `${from}T00:00:00Z`
   const end = to === undefined ? undefined : sealedBy(to)
-  for await (const seal of readSealRows(transaction, from, end)) verifier.take(seal)
+  for await (const seal of readSealRows(transaction, start, end)) verifier.take(seal)
   for (const day of await daysWritten(transaction, from, to)) {
     for await (const line of readDay(transaction, day, 'digests')) verifier.take(line)
     verifier.strays(await strayPieces(transaction, day), day)
