@@ -80,7 +80,7 @@ export interface Evidence {
   readonly positions: readonly Position[]
 }
 
-export interface Position {
+interface Position {
   readonly record: MessageLine
   /** SHA-256 of the record, hex: it stands at its position in the digests of the batch. */
   readonly digest: string

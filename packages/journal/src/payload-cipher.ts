@@ -11,7 +11,7 @@ import { type Divided, divide, lengthOf, type Payload, type Stretch } from './pa
 import type { Direction, StoredPayload } from './records.ts'
 
 /** Large payloads are encrypted and written in pieces of so many bytes: never a second whole copy in memory. */
-export const pieceBytes = 256 * 1024
+const pieceBytes = 256 * 1024
 
 const nonceBytes = 12
 const tagBytes = 16

@@ -124,7 +124,7 @@ async function* withPieces(
 }
 
 /** A record that was altered may say anything here. */
-export function directionsIn(stored: string): string[] {
+function directionsIn(stored: string): string[] {
   try {
     const value: unknown = JSON.parse(stored)
     if (!Array.isArray(value)) return []

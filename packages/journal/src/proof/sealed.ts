@@ -69,7 +69,9 @@ export function openSealed(
         if (seal.number === 1 ? seal.previous !== firstPrevious : !isPart) {
           findings.problem(`${name} is the first that is there: the seals before it are missing`)
         }
-      } else if (seal.number !== last.number + 1) {
+      } else if (seal.number <= last.number) {
+        findings.problem(`${name} is there twice, or stands where it does not belong`)
+      } else if (seal.number > last.number + 1) {
         findings.problem(`gap: the seals ${last.number + 1} to ${seal.number - 1} are missing`)
       } else if (seal.previous !== last.hash) {
         findings.problem(`${name} does not continue the seal before it: one of them was altered`)
@@ -137,7 +139,7 @@ function isHead(value: unknown): value is SealedHead {
 }
 
 /** `3`, `5 to 9, 12` */
-export function ranges(numbers: readonly number[]): string {
+function ranges(numbers: readonly number[]): string {
   const found: [from: number, to: number][] = []
   for (const number of numbers) {
     const last = found.at(-1)

@@ -46,7 +46,7 @@ function edge(days: readonly (string | null)[]): {
 }
 
 /** Throws an Error with a sentence for the operator. */
-export async function readHead(path: string): Promise<FileHead> {
+async function readHead(path: string): Promise<FileHead> {
   for await (const text of linesOf(path)) {
     const { head } = parsed(text, path) as { head?: FileHead }
     if (head === undefined) break
