@@ -12,7 +12,7 @@ describe('arna', () => {
     for (const name of ['send', 'trace', 'verify', 'sign', 'c14n', 'keys new', 'keys show']) {
       expect(stdout).toContain(`\n  ${name} `)
     }
-    for (const name of ['registry import', 'registry export', 'migrate']) {
+    for (const name of ['registry import', 'registry export', 'journal archive', 'migrate']) {
       expect(stdout).toContain(`\n  ${name} `)
     }
   })
@@ -25,7 +25,7 @@ describe('arna', () => {
     )
     const names = [...stdout.matchAll(/^ {2}(\w+(?: \w+)?) {2,}\w/gm)].map(([, name]) => name)
     const headings = [...documented.matchAll(/^## arna (.+)$/gm)].map(([, name]) => name)
-    expect(names).toHaveLength(10)
+    expect(names).toHaveLength(14)
     expect(headings).toEqual(names)
   })
 

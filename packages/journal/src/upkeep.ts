@@ -2,10 +2,12 @@ import type { Database } from '@arna/database'
 import { forgetExpired } from './admission.ts'
 import type { Lane } from './lane.ts'
 import type { Partitions } from './partitions.ts'
-import type { RetentionDays } from './retention.ts'
-import { writeSeal } from './seal.ts'
+import { sealMessage } from './proof/syslog-lines.ts'
+import { retain, type RetentionDays } from './retention.ts'
+import { type Seal, writeSeal } from './seal.ts'
 import { openSealFile } from './seal-file.ts'
 import { sweepOutcomes } from './sweep-outcomes.ts'
+import { openSyslog } from './syslog.ts'
 import type { TimeKeeper } from './time-keeper.ts'
 
 interface Surroundings {
@@ -13,26 +15,34 @@ interface Surroundings {
   readonly time: TimeKeeper
   readonly partitions: Partitions
   readonly nextLane: () => Lane
-  readonly instance: string
   readonly sealFile?: string | undefined
   readonly sealSyslog?: string | undefined
   readonly retention?: RetentionDays | undefined
+  /** How long the database must have answered before a missing outcome is an unknown one. */
+  readonly steadyMs?: number | undefined
   readonly onError: (error: unknown) => void
 }
 
 const secondMs = 1000
-const steadyMs = 5 * secondMs
+const usualSteadyMs = 5 * secondMs
 const minuteMs = 60 * secondMs
+/** While a syslog server is away; older seals are in the file and in the database. */
+const mostUnsent = 1000
 
 /** What the journal does by itself: every process asks, advisory locks let one do it. */
 export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void> } {
   const { database, time, partitions, nextLane, onError } = surroundings
   const seals = openSealFile(surroundings.sealFile)
+  let unsent: Seal[] = []
   const seal = async (): Promise<void> => {
     await writeSeal(database)
-    await seals.copy(database)
+    const made = await seals.copy(database)
+    if (surroundings.sealSyslog === undefined) return
+    unsent = [...unsent, ...made].slice(-mostUnsent)
+    await sendSeals(surroundings.sealSyslog, unsent)
+    unsent = []
   }
-  const isSteady = steadiness(database)
+  const isSteady = steadiness(database, surroundings.steadyMs ?? usualSteadyMs)
   const works = [
     repeat(secondMs, onError, async () => {
       if (await isSteady()) await sweepOutcomes({ database, nextLane })
@@ -43,6 +53,10 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
       await partitions.prepareAhead(time.now())
     }),
     repeat(minuteMs, onError, seal),
+    repeat(minuteMs, onError, async () => {
+      const { retention = {} } = surroundings
+      await retain(retention, { database, nextLane, nowMs: time.now() })
+    }),
   ]
   return {
     stop: async () => {
@@ -56,7 +70,7 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
  * After an outage the processes first write the outcomes that they could not write during it: only when the database has
  * answered for a while is a missing outcome an unknown one.
  */
-function steadiness(database: Database): () => Promise<boolean> {
+function steadiness(database: Database, steadyMs: number): () => Promise<boolean> {
   let answersSinceMs: number | undefined
   return async () => {
     try {
@@ -68,6 +82,13 @@ function steadiness(database: Database): () => Promise<boolean> {
     answersSinceMs ??= performance.now()
     return performance.now() - answersSinceMs >= steadyMs
   }
+}
+
+async function sendSeals(address: string, seals: readonly Seal[]): Promise<void> {
+  if (seals.length === 0) return
+  const syslog = await openSyslog(address)
+  for (const seal of seals) await syslog.send(sealMessage(seal))
+  await syslog.close()
 }
 
 /** Again and again, one at a time; a work that fails is told and tried at its next time. */
