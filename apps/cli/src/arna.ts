@@ -17,8 +17,20 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   c14n: async () => (await import('./commands/c14n.ts')).c14n,
   'keys new': async () => (await import('./commands/keys-new.ts')).keysNew,
   'keys show': async () => (await import('./commands/keys-show.ts')).keysShow,
+  'registry check': async () => (await import('./commands/registry-check.ts')).registryCheck,
   'registry import': async () => (await import('./commands/registry-import.ts')).registryImport,
   'registry export': async () => (await import('./commands/registry-export.ts')).registryExport,
+  'registry diff': async () => (await import('./commands/registry-diff.ts')).registryDiff,
+  'registry history': async () => (await import('./commands/registry-history.ts')).registryHistory,
+  'registry suspend': async () => (await import('./commands/registry-suspend.ts')).registrySuspend,
+  'registry resume': async () => (await import('./commands/registry-resume.ts')).registryResume,
+  'registry disable': async () => (await import('./commands/registry-disable.ts')).registryDisable,
+  'registry enable': async () => (await import('./commands/registry-enable.ts')).registryEnable,
+  'password reset': async () => (await import('./commands/password-reset.ts')).passwordReset,
+  'password rotate': async () => (await import('./commands/password-rotate.ts')).passwordRotate,
+  'secret set': async () => (await import('./commands/secret-set.ts')).secretSet,
+  'secret list': async () => (await import('./commands/secret-list.ts')).secretList,
+  'secret remove': async () => (await import('./commands/secret-remove.ts')).secretRemove,
   'journal verify': async () => (await import('./commands/journal-verify.ts')).journalVerify,
   'journal show': async () => (await import('./commands/journal-show.ts')).journalShow,
   'journal export': async () => (await import('./commands/journal-export.ts')).journalExport,
@@ -32,9 +44,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(
-  process.argv.slice(2).map((word) => (word === '-h' ? '--help' : word)),
-)
+const shortForms = new Map([
+  ['-h', '--help'],
+  ['-o', '--out'],
+])
+
+process.exitCode = await main(process.argv.slice(2).map((word) => shortForms.get(word) ?? word))
 
 async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json')

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { UsageError } from './failure.ts'
+import { operatorName } from './operator.ts'
 
 export interface Config {
   /** Where `npm start` keeps its data, the demo material among it. */
@@ -7,6 +8,9 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly xmlEngine: 'arna' | 'libxml2'
   readonly workingFolder: string
+  /** Who acts; see `operatorName`. */
+  readonly operator: string
+  readonly secretKey: string | undefined
 }
 
 /** The only reader of the environment. */
@@ -20,5 +24,7 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder: string): Confi
     databaseUrl: env['ARNA_DATABASE_URL'] || undefined,
     xmlEngine,
     workingFolder,
+    operator: operatorName(env['SUDO_USER'] || undefined),
+    secretKey: env['ARNA_SECRET_KEY'] || undefined,
   }
 }

@@ -7,6 +7,9 @@ export const databaseOption: OptionSpec = {
   help: 'postgres://…; ARNA_DATABASE_URL when left out',
 }
 
+const undefinedTable = '42P01'
+const undefinedColumn = '42703'
+
 /** Opens, works, closes whatever happens. `ofDemo`: the address is the demo's, so that it may simply not run. */
 export async function withDatabase<Result>(
   url: string,
@@ -20,9 +23,12 @@ export async function withDatabase<Result>(
     if (ofDemo && error instanceof DatabaseError && error.code === 'unreachable') {
       throw new Failure(`nobody answers at the database of the demo: does it run (npm start)?`)
     }
-    const isUnmigrated = error instanceof Error && 'code' in error && error.code === '42P01'
-    if (isUnmigrated)
-      throw new Failure(`the database lacks a table: run arna migrate (${messageOf(error)})`)
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === undefinedTable || code === undefinedColumn) {
+      throw new Failure(
+        `the database is older than this arna: run arna migrate (${messageOf(error)})`,
+      )
+    }
     throw error
   } finally {
     await database.close()

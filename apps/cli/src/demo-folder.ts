@@ -46,6 +46,9 @@ export function demoDatabases({ home }: Config): ReadonlyMap<string, string> {
 export const demoPublicationKey = ({ home }: Config): string =>
   join(home, 'demo', 'keys', 'publication.key')
 
+/** The key that seals the secrets of the demo's providers. */
+export const demoSecretKey = ({ home }: Config): string => join(home, 'demo', 'keys', 'secret.key')
+
 export function demoGateway(name: string): DemoGateway {
   const found = Object.entries(demoGateways).find(([one]) => one === name)?.[1]
   if (found !== undefined) return found

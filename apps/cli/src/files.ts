@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { type Certificate, parseCertificate, parseCertificates, readPrivateKey } from '@arna/pki'
 import { loadXmlEngine, type XmlDocument } from '@arna/xml'
 import type { KeyObject } from 'node:crypto'
@@ -39,6 +39,18 @@ export function writeNew(files: readonly NewFile[], force: boolean): void {
     } catch (error) {
       throw new Failure(`cannot write ${path}: ${messageOf(error)}`)
     }
+  }
+}
+
+/** Whoever reads it meanwhile gets the old one or the new one, never a half. Its owner's only. */
+export function replaceFile(path: string, content: string): void {
+  const beside = `${path}.${process.pid}.new`
+  try {
+    writeFileSync(beside, content, { mode: 0o600, flag: 'wx', flush: true })
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw new Failure(`cannot write ${path}: ${messageOf(error)}`)
   }
 }
 

@@ -1,11 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import type { Contour, Environment } from '@arna/registry'
 import type { Context } from './command.ts'
 import type { Given, OptionSpecs } from './command-line.ts'
 import { databaseOption } from './database.ts'
 import { demoDatabases, demoGateway, demoPublicationKey } from './demo-folder.ts'
 import { Failure, UsageError } from './failure.ts'
 import { readBytes } from './files.ts'
+import type { PlaceOfRegistry } from './registry-in-question.ts'
 
 export const registryOptions: OptionSpecs = {
   database: databaseOption,
@@ -20,11 +20,24 @@ export interface RegistryPlace {
   readonly url: string
   readonly keyFile: string
   /** Known when a gateway of the demo was named. */
-  readonly place: { readonly environment: Environment; readonly contour: Contour } | undefined
+  readonly place: PlaceOfRegistry | undefined
 }
 
 /** Where registries are published and with which key: told one by one, or taken from the demo. */
-export function registryPlace(given: Given, { config }: Context): RegistryPlace {
+export function registryPlace(given: Given, context: Context): RegistryPlace {
+  const where = registryDatabase(given, context)
+  const keyFile =
+    where.place === undefined
+      ? given.required('key', 'the publication key')
+      : demoPublicationKey(context.config)
+  return { ...where, keyFile }
+}
+
+/** The database alone. */
+export function registryDatabase(
+  given: Given,
+  { config }: Context,
+): Omit<RegistryPlace, 'keyFile'> {
   const demo = given.text('demo')
   if (demo !== undefined) {
     if (given.flag('database') || given.flag('key')) {
@@ -33,7 +46,7 @@ export function registryPlace(given: Given, { config }: Context): RegistryPlace 
     const { environment, contour } = demoGateway(demo)
     const url = demoDatabases(config).get(environment)
     if (url === undefined) throw new Failure(`the demo has no ${environment} environment`)
-    return { url, keyFile: demoPublicationKey(config), place: { environment, contour } }
+    return { url, place: { environment, contour } }
   }
   const url = given.text('database') ?? config.databaseUrl
   if (url === undefined) {
@@ -41,7 +54,7 @@ export function registryPlace(given: Given, { config }: Context): RegistryPlace 
       '--database is missing, and ARNA_DATABASE_URL is not set; or give --demo test-inner',
     )
   }
-  return { url, keyFile: given.required('key', 'the publication key'), place: undefined }
+  return { url, place: undefined }
 }
 
 export function readPublicationKey(file: string): KeyObject {

@@ -35,6 +35,7 @@ export interface DemoKeys {
   /** Signs the registry's snapshots. */
   readonly publication: { readonly key: KeyObject; readonly publicKeyFile: string }
   readonly maskKeyFile: string
+  readonly secretKeyFile: string
   /** How many key pairs had to be made now. */
   readonly made: number
 }
@@ -97,7 +98,8 @@ export async function demoKeys(folder: string, now: Date): Promise<DemoKeys> {
     service,
     gatewaysFile,
     publication: publicationKey(keys),
-    maskKeyFile: maskKey(keys),
+    maskKeyFile: hexKey(keys, 'mask.key'),
+    secretKeyFile: hexKey(keys, 'secret.key'),
     made: place.made.count,
   }
 }
@@ -162,8 +164,8 @@ function publicationKey(folder: string): DemoKeys['publication'] {
   return { key, publicKeyFile }
 }
 
-function maskKey(folder: string): string {
-  const path = join(folder, 'mask.key')
+function hexKey(folder: string, name: string): string {
+  const path = join(folder, name)
   if (!existsSync(path)) write(path, `${randomBytes(32).toString('hex')}\n`)
   return path
 }

@@ -28,6 +28,7 @@ export function gatewayProgram(config: Config, keys: DemoKeys, databases: Databa
     trust: keys.authority.certificateFile,
     publicationKeys: keys.publication.publicKeyFile,
     maskKey: keys.maskKeyFile,
+    secretKey: keys.secretKeyFile,
     instances: instances.map(({ key, name, environment, role }) => ({
       name,
       environment,

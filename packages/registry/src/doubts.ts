@@ -4,13 +4,18 @@ import type { InformationSystem, RegistrySource, Service } from './words.ts'
 /**
  * What is allowed in a registry and yet will make a gateway refuse messages: a sentence for each, for the person who
  * publishes. Nobody is kept from publishing by them, since a certificate may run out while the registry stays good.
+ * `passwordsAreKept`: passwords that the source leaves out are those that are published already.
  */
-export function doubtsAbout(source: RegistrySource, now: Date): string[] {
+export function doubtsAbout(
+  source: RegistrySource,
+  now: Date,
+  { passwordsAreKept = false }: { readonly passwordsAreKept?: boolean } = {},
+): string[] {
   const callers = new Set(source.connections.map(({ system }) => system))
   return [
     ...source.systems.flatMap((system) => [
       ...certificateDoubts(system, now),
-      ...passwordDoubts(system, callers),
+      ...(passwordsAreKept ? [] : passwordDoubts(system, callers)),
     ]),
     ...source.services.flatMap(serviceDoubts),
   ]

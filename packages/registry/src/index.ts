@@ -11,6 +11,8 @@ export {
   type PasswordCheckOptions,
   passwordIsRight,
 } from './password-check.ts'
+export { keepPasswords } from './keep-passwords.ts'
+export { publicationHistory, type PublicationRow } from './publication-history.ts'
 export { publicationKeyId } from './publication-key.ts'
 export {
   changeRegistry,

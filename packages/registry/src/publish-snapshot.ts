@@ -15,6 +15,8 @@ export interface Published {
   readonly isNew: boolean
   /** Against the publication before; undefined when that one cannot be read with the keys at hand. */
   readonly changes: readonly RegistryChange[] | undefined
+  /** What is published, with the passwords that were kept. */
+  readonly source: RegistrySource
 }
 
 export interface PublishOptions {
@@ -26,6 +28,8 @@ export interface PublishOptions {
   readonly reason?: string
   /** A number at least so high: after a restored database, to go on where the gateways are. */
   readonly leastNumber?: number
+  /** Only says what would be published. */
+  readonly isDry?: boolean
   readonly now?: () => Date
 }
 
@@ -73,7 +77,15 @@ export function changeRegistry(
 async function advance(
   transaction: Transaction,
   place: Place,
-  { key, earlierKeys = [], by, reason, leastNumber = 1, now = () => new Date() }: PublishOptions,
+  {
+    key,
+    earlierKeys = [],
+    by,
+    reason,
+    leastNumber = 1,
+    isDry = false,
+    now = () => new Date(),
+  }: PublishOptions,
   next: (newest: Registry | RegistryError | undefined) => RegistrySource,
 ): Promise<Published> {
   await lockPublications(transaction, place)
@@ -86,7 +98,7 @@ async function advance(
     row.number >= leastNumber &&
     textOf(newest!.source) === textOf(source) &&
     isSignedWith(row.snapshot, key)
-  if (isSame) return { number: row.number, isNew: false, changes: [] }
+  if (isSame) return { number: row.number, isNew: false, changes: [], source }
   const number = Math.max((row?.number ?? 0) + 1, leastNumber)
   const publishedAt = now()
   const snapshot = signSnapshot(source, {
@@ -100,6 +112,8 @@ async function advance(
     newest instanceof RegistryError
       ? undefined
       : diffSources(newest?.source ?? emptySource(place), source)
+  const published = { number, isNew: true, changes, source }
+  if (isDry) return published
   await transaction.query(
     `insert into registry_publication
        (environment, contour, number, published_at, snapshot, published_by, reason, changes)
@@ -115,7 +129,7 @@ async function advance(
       changes?.length ?? null,
     ],
   )
-  return { number, isNew: true, changes }
+  return published
 }
 
 /** What is in force before the first publication. */
@@ -151,17 +165,19 @@ export function newestSnapshot(
   return storedSnapshot(transaction, place)
 }
 
-/** The publication with the number, or the newest one, as it is stored. */
+/** The publication with the number, or the newest one below another number, or of all, as it is stored. */
 export async function storedSnapshot(
   transaction: Transaction,
   { environment, contour }: Place,
   number?: number,
+  below?: number,
 ): Promise<StoredSnapshot | undefined> {
   const [row] = await transaction.query<StoredSnapshot>(
     `select number, snapshot from registry_publication
-     where environment = $1 and contour = $2 and ($3::bigint is null or number = $3)
+     where environment = $1 and contour = $2
+       and ($3::bigint is null or number = $3) and ($4::bigint is null or number < $4)
      order by number desc limit 1`,
-    [environment, contour, number ?? null],
+    [environment, contour, number ?? null, below ?? null],
   )
   return row
 }

@@ -1,12 +1,21 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type Certificate, generateKey, issueCertificate } from '@arna/pki'
 import { publicationKeyId } from '@arna/registry'
-import type { Command } from '../command.ts'
+import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { Failure, messageOf, UsageError } from '../failure.ts'
 import { writeNew } from '../files.ts'
 
-const kinds = ['rsa2048', 'rsa3072', 'rsa4096', 'p256', 'p384', 'p521', 'ed25519'] as const
+const kinds = [
+  'rsa2048',
+  'rsa3072',
+  'rsa4096',
+  'p256',
+  'p384',
+  'p521',
+  'ed25519',
+  'hex256',
+] as const
 const secret = 0o600
 const open = 0o644
 
@@ -37,11 +46,16 @@ export const keysNew: Command = {
       'arna keys new --kind ed25519 --out publication.key',
       'signs registries; publication.pub is for the gateways',
     ],
+    [
+      'arna keys new --kind hex256 --out secret.key',
+      '64 hexadecimal digits: the mask key and the secret key of a gateway are such',
+    ],
   ],
   async run(given, context) {
     const kind = given.oneOf('kind', kinds)
     if (kind === undefined) throw new UsageError(`--kind is missing: one of ${kinds.join(', ')}`)
     const out = given.required('out', 'the file for the private key')
+    if (kind === 'hex256') return newHexKey(out, given, context)
     if (kind === 'ed25519' && given.flag('self-signed')) {
       throw new UsageError('--self-signed: an ed25519 key signs registries and has no certificate')
     }
@@ -68,6 +82,18 @@ export const keysNew: Command = {
     else context.say(files.map(({ path }) => `wrote ${path}`).join('\n'))
     return 0
   },
+}
+
+/** For what is no pair of keys: the mask key and the secret key of a gateway. */
+function newHexKey(out: string, given: Given, context: Context): 0 {
+  if (given.flag('self-signed')) {
+    throw new UsageError('--self-signed: a hex256 key is no pair and has no certificate')
+  }
+  const content = `${randomBytes(32).toString('hex')}\n`
+  writeNew([{ path: out, content, mode: secret }], given.flag('force'))
+  if (context.json) context.write(`${JSON.stringify({ key: out })}\n`)
+  else context.say(`wrote ${out}`)
+  return 0
 }
 
 async function selfSigned(key: KeyObject, given: Given, now: Date): Promise<Certificate> {

@@ -1,16 +1,15 @@
-import { dirname } from 'node:path'
-import {
-  doubtsAbout,
-  publishSnapshot,
-  readRegistryYaml,
-  RegistryError,
-  type RegistrySource,
-} from '@arna/registry'
-import type { Command } from '../command.ts'
+import { doubtsAbout, publishSnapshot, type RegistryChange } from '@arna/registry'
+import type { Command, Context } from '../command.ts'
 import { withDatabase } from '../database.ts'
 import { Failure } from '../failure.ts'
-import { readInput, shown } from '../files.ts'
-import { readPublicationKey, registryOptions, registryPlace } from '../registry-place.ts'
+import { shown } from '../files.ts'
+import { publicationNumber } from '../publication-number.ts'
+import { optionsOf, publishOptions, recordPublication, withRefusal } from '../publish.ts'
+import { changeLines } from '../registry-changes.ts'
+import { placeName, readRegistryFile } from '../registry-file.ts'
+import { registryPlace } from '../registry-place.ts'
+
+const { environment: _, contour: __, ...ownOptions } = publishOptions
 
 /** `arna registry import`: checks a registry file, signs it and publishes it to the gateways. */
 export const registryImport: Command = {
@@ -19,69 +18,107 @@ export const registryImport: Command = {
   words: 'FILE|-',
   wordCount: [1, 1],
   options: {
-    ...registryOptions,
-    check: { help: 'check the file only; publish nothing' },
+    ...ownOptions,
+    reason: { value: 'TEXT', help: 'why; stands in the history, in the snapshot and the journal' },
+    'dry-run': { help: 'show what would change; publish nothing' },
+    'least-number': { value: 'N', help: 'a number so high at least: after a restored database' },
   },
   examples: [
-    ['arna registry import registry.yaml --check', 'says what is wrong, line by line'],
+    ['arna registry import registry.yaml --dry-run', 'shows what would change'],
     ['arna registry import registry.yaml --demo test-inner', 'into the running demo'],
     [
-      'arna registry import registry.yaml --key publication.key',
+      'arna registry import registry.yaml --key publication.key --reason "order 17"',
       'into the database of ARNA_DATABASE_URL',
     ],
   ],
-  notes: `The file is documented in packages/registry/examples/registry.yaml. Certificate files are named relative to it.
-A registry that says the same as the newest publication is not published again.`,
+  notes: `The file is documented in docs/operations/registry.md. Files that it names lie relative to it. A system without password
+in the file keeps the one that is published. A registry that says the same as the newest publication is not published
+again.`,
   async run(given, context) {
     const [file = '-'] = given.positionals
-    const text = (await readInput(file, context)).toString()
-    const source = await readSource(text, file, context.config.workingFolder)
-    const name = `${source.environment} ${source.contour}`
-    for (const doubt of doubtsAbout(source, context.now())) context.say(`warning: ${doubt}`)
-    if (given.flag('check')) {
-      const counts = {
-        systems: source.systems.length,
-        services: source.services.length,
-        connections: source.connections.length,
-      }
-      if (context.json) context.write(`${JSON.stringify({ checked: name, ...counts })}\n`)
-      else context.say(`${shown(file)} is a registry for ${name}: ${countsText(counts)}`)
-      return 0
-    }
+    const source = await readRegistryFile(file, context)
     const { url, keyFile, place } = registryPlace(given, context)
-    if (place !== undefined && name !== `${place.environment} ${place.contour}`) {
+    const name = placeName(source)
+    if (place !== undefined && name !== placeName(place)) {
       throw new Failure(
-        `${shown(file)} is a registry for ${name}, not for ${place.environment} ${place.contour}: mend environment and contour in it, or --demo`,
+        `${shown(file)} is a registry for ${name}, not for ${placeName(place)}: mend environment and contour in it, or --demo`,
       )
     }
-    const key = readPublicationKey(keyFile)
+    const reason = given.text('reason')
+    const isDry = given.flag('dry-run')
+    const leastNumber = publicationNumber(given, 'least-number')
+    const options = {
+      ...optionsOf(given, context, { keyFile, reason }),
+      ...(leastNumber !== undefined && { leastNumber }),
+      isDry,
+    }
     const published = await withDatabase(
       url,
-      (database) => publishSnapshot(database, source, { key }),
+      async (database) => {
+        const made = await withRefusal(() => publishSnapshot(database, source, options))
+        if (isDry || !made.isNew) return made
+        await recordPublication(
+          context,
+          database,
+          { ...source, ...made, reason },
+          {
+            event: 'registry-published',
+            detail: `registry ${name} number ${made.number}`,
+            data: { changes: made.changes?.length ?? null },
+          },
+        )
+        return made
+      },
       { ofDemo: place !== undefined },
     )
-    const { environment, contour } = source
-    if (context.json) context.write(`${JSON.stringify({ environment, contour, ...published })}\n`)
-    else if (published.isNew) context.say(`published number ${published.number} for ${name}`)
-    else context.say(`nothing changed: number ${published.number} for ${name} stays in force`)
+    for (const doubt of doubtsAbout(published.source, context.now())) {
+      context.say(`warning: ${doubt}`)
+    }
+    for (const lifted of liftedBy(published.changes ?? [])) context.say(`warning: ${lifted}`)
+    const { number, isNew, changes } = published
+    if (context.json) {
+      const { environment, contour } = source
+      const all = { environment, contour, number, isNew, ...(isDry && { dryRun: true }), changes }
+      context.write(`${JSON.stringify(all)}\n`)
+      return 0
+    }
+    if (isNew) sayChanges(changes, number, context)
+    if (!isNew) context.say(`nothing changed: number ${number} for ${name} stays in force`)
+    else if (isDry)
+      context.say(`not published (--dry-run): it would be number ${number} for ${name}`)
+    else context.say(`published number ${number} for ${name}`)
     return 0
   },
 }
 
-async function readSource(
-  text: string,
-  file: string,
-  workingFolder: string,
-): Promise<RegistrySource> {
-  try {
-    return await readRegistryYaml(text, { folder: file === '-' ? workingFolder : dirname(file) })
-  } catch (error) {
-    if (!(error instanceof RegistryError)) throw error
-    throw new Failure(`${shown(file)} is refused:\n  ${error.problems.join('\n  ')}`)
+const mostLines = 60
+
+function sayChanges(
+  changes: readonly RegistryChange[] | undefined,
+  number: number,
+  context: Context,
+): void {
+  if (changes === undefined) {
+    context.say('what changed is not known: the publication before cannot be read with this key')
+    return
   }
+  const lines = changeLines(changes)
+  for (const line of lines.slice(0, mostLines)) context.say(line)
+  if (lines.length <= mostLines) return
+  context.say(`… ${lines.length - mostLines} lines more: arna registry diff --number ${number}`)
 }
 
-const countsText = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .map(([what, count]) => `${count} ${what}`)
-    .join(', ')
+/** Somebody may have suspended it since the file was written. */
+function liftedBy(changes: readonly RegistryChange[]): string[] {
+  return changes.flatMap(({ what, name, fields, change }) =>
+    fields.flatMap(({ field, from, to }) => {
+      if (change !== 'changed') return []
+      if (what === 'service' && field === 'disabled' && to === undefined) {
+        return [`this enables the service ${name} again`]
+      }
+      if (what !== 'connection' || field !== 'suspended') return []
+      const gone = (from as string[]).filter((reason) => !(to as string[]).includes(reason))
+      return gone.map((reason) => `this lifts the suspension of ${name}: ${reason}`)
+    }),
+  )
+}

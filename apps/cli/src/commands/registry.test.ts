@@ -40,7 +40,16 @@ describe('arna registry', () => {
   test('import publishes, export gives it back, and the same again is no news', async () => {
     writeFileSync(join(cwd, 'registry.yaml'), registry())
     const first = await arna('registry', 'import', 'registry.yaml', '--key', 'publication.key')
-    expect(first).toEqual({ code: 0, stdout: '', stderr: 'published number 1 for test inner\n' })
+    expect(first).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `+ organisation akimat
++ system portal
++ service Echo
++ connection portal → Echo
+published number 1 for test inner
+`,
+    })
 
     const where = ['--environment', 'test', '--contour', 'inner', '--key', 'publication.pub']
     const exported = await arna('registry', 'export', ...where)
@@ -63,6 +72,7 @@ describe('arna registry', () => {
       contour: 'inner',
       number: 1,
       isNew: false,
+      changes: [],
     })
 
     writeFileSync(
@@ -70,8 +80,11 @@ describe('arna registry', () => {
       exported.stdout.replace('suspended: []', 'suspended: [audit]'),
     )
     const changed = await arna('registry', 'import', 'changed.yaml', '--key', 'publication.key')
-    expect(changed.stderr).toBe('published number 2 for test inner\n')
-    const signed = await arna('registry', 'export', ...where, '--signed')
+    expect(changed.stderr).toBe(`~ connection portal → Echo
+    suspended: [] → [audit]
+published number 2 for test inner
+`)
+    const signed = await arna('registry', 'export', ...where, '--snapshot')
     expect(Object.keys(JSON.parse(signed.stdout))).toEqual(['payload', 'protected', 'signature'])
   })
 
@@ -88,29 +101,30 @@ describe('arna registry', () => {
     )
   })
 
-  test('--check says what is wrong, line by line, and needs no database', async () => {
+  test('check says what is wrong, line by line, and needs no database', async () => {
     const broken = registry()
       .replace('owner: portal', 'owner: protal')
       .replace('systems:', 'sistems: []\nsystems:')
     writeFileSync(join(cwd, 'broken.yaml'), broken)
-    const words = ['registry', 'import', 'broken.yaml', '--check']
+    const words = ['registry', 'check', 'broken.yaml']
     const { code, stderr } = await runArna(words, { cwd })
     expect(code).toBe(1)
     expect(stderr).toBe(`arna: broken.yaml is refused:
   line 6, sistems: unknown key; did you mean systems?
   line 13, services[0].owner: protal is no senderId of systems; did you mean portal?
 `)
-    const good = await runArna(['registry', 'import', '-', '--check'], { cwd, input: registry() })
+    const good = await runArna(['registry', 'check', '-'], { cwd, input: registry() })
     expect(good).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'standard input is a registry for test inner: 1 systems, 1 services, 1 connections\n',
+      stderr:
+        'standard input is a registry for test inner: 1 organisations, 1 systems, 1 services, 1 connections\n',
     })
   })
 
-  test('import warns of what a gateway would refuse', async () => {
+  test('check warns of what a gateway would refuse', async () => {
     const input = registry().replace('000140000017', '000240000025')
-    const { code, stderr } = await runArna(['registry', 'import', '-', '--check'], { cwd, input })
+    const { code, stderr } = await runArna(['registry', 'check', '-'], { cwd, input })
     expect(code).toBe(0)
     expect(stderr).toMatch(/^warning: portal: the certificate .* has the BIN 000140000017/)
   })
