@@ -55,6 +55,8 @@ export interface Routed extends Authorized {
 export interface Delivered extends Routed {
   readonly response: SendMessageResponse
   readonly responsePayload: Payload | undefined
+  /** Why the registry did without the provider's signature (Rules, paragraph 59); undefined when it was checked. */
+  readonly waiver: string | undefined
 }
 
 /** What goes back to the caller. */

@@ -73,6 +73,7 @@ export async function startInstance(
   const gateway: Gateway = {
     ...surroundings,
     upstream,
+    secretOf: () => undefined,
     metrics,
     journal: postgresJournal(database, config.name),
     signer: {

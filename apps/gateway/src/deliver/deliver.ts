@@ -46,11 +46,12 @@ export async function deliver(routed: Routed, delivery: Delivery): Promise<Deliv
     timeoutMs: destination.timeoutMs,
     maxAnswerBytes: destination.maxAnswerBytes,
   })
-  const response = readProviderAnswer(answer, routed, delivery)
+  const { response, waiver } = readProviderAnswer(answer, routed, delivery)
   return {
     ...routed,
     response,
     responsePayload: response.data === undefined ? undefined : payloadOf(response.data),
+    waiver,
   }
 }
 

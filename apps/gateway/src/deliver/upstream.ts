@@ -12,7 +12,7 @@ export interface Upstream {
    * 'provider-secret-missing' when they cannot be used.
    */
   poolFor(service: Service, url: URL, clientCertificate?: string): Pool
-  /** Ends when what is under way has ended. */
+  /** Breaks off what is under way. */
   close(): Promise<void>
 }
 
@@ -56,7 +56,7 @@ export function openUpstream(options: { readonly resolve?: Resolve } = {}): Upst
     close: async () => {
       const pools = [...lines.values()].map(({ pool }) => pool)
       lines.clear()
-      await Promise.all(pools.map((pool) => pool.close()))
+      await Promise.all(pools.map((pool) => pool.destroy()))
     },
   }
 }
@@ -105,17 +105,22 @@ function secureContextOf(
     ca: tlsAuthorities.length === 0 ? machineAuthorities() : tlsAuthorities.map(({ pem }) => pem),
   } as const
   if (clientCertificate === undefined) return createSecureContext(options)
+  // Without either of them the provider would be called by nobody in particular.
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(clientCertificate)) throw unusable('no key in PEM')
+  if (!clientCertificate.includes('-----BEGIN CERTIFICATE-----')) throw unusable('no certificate')
   try {
     return createSecureContext({ ...options, key: clientCertificate, cert: clientCertificate })
   } catch (error) {
     // What OpenSSL says of it may quote it.
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new Fault(
-      'provider-secret-missing',
-      `the key and certificate for this service cannot be used (${code})`,
-    )
+    throw unusable((error as NodeJS.ErrnoException).code ?? 'unknown')
   }
 }
+
+const unusable = (why: string): Fault =>
+  new Fault(
+    'provider-secret-missing',
+    `the key and certificate for this service cannot be used (${why})`,
+  )
 
 /** What the operating system trusts; Node's own list where it has none. */
 function machineAuthorities(): string[] {
