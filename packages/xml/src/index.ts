@@ -13,4 +13,13 @@ export {
   type XmlLimits,
 } from './document.ts'
 export { loadXmlEngine } from './engine.ts'
+export {
+  type CompiledSchema,
+  type CompileSchema,
+  loadSchemaCompiler,
+  SchemaError,
+  type SchemaFile,
+  type SchemaProblem,
+  type SchemaSubject,
+} from './schema.ts'
 export { escapeAttribute, escapeText } from './write.ts'

@@ -59,12 +59,12 @@ describe('a provider behind TLS', () => {
 
 describe('a provider that asks for a client certificate', () => {
   const asking = { requestCert: true, rejectUnauthorized: true, ca: authority.certificate.pem }
-  const tellPeer = (port: { value?: string }) => (request: { socket: unknown }) => {
-    port.value = (request.socket as TLSSocket).getPeerCertificate().subject.CN?.toString()
+  const tellPeer = (seen: { value?: string | undefined }) => (request: { socket: unknown }) => {
+    seen.value = (request.socket as TLSSocket).getPeerCertificate().subject.CN?.toString()
   }
 
   test('gets the one of the secret', async () => {
-    const seen: { value?: string } = {}
+    const seen: { value?: string | undefined } = {}
     const client = await authority.issue({ commonName: 'ARNA' })
     const port = await startHttps(server, asking, (request, response) => {
       tellPeer(seen)(request)
@@ -76,7 +76,7 @@ describe('a provider that asks for a client certificate', () => {
   })
 
   test('gets the new one as soon as the secret changes', async () => {
-    const seen: { value?: string } = {}
+    const seen: { value?: string | undefined } = {}
     const port = await startHttps(server, asking, (request, response) => {
       tellPeer(seen)(request)
       response.end('ok')
