@@ -80,7 +80,7 @@ export default {
       comment: 'a stage of the gateway knows the others by their types in exchange.ts alone',
       severity: 'error',
       from: {
-        path: '^apps/gateway/src/(envelope|authenticate|authorize|route|deliver|journal)/',
+        path: '^apps/gateway/src/(envelope|authenticate|authorize|route|payload|deliver|journal)/',
         pathNot: test,
       },
       to: {

@@ -73,6 +73,7 @@ export type Stage =
   | 'authenticate'
   | 'authorize'
   | 'route'
+  | 'payload'
   | 'admit'
   | 'deliver'
   | 'answer'

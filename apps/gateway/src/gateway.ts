@@ -6,11 +6,16 @@ import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
 import type { Journal, Received, Reply } from './exchange.ts'
 import type { InstanceMetrics } from './metrics.ts'
+import {
+  checkAnswerPayload,
+  checkRequestPayload,
+  type PayloadChecking,
+} from './payload/check-payload.ts'
 import { startTrace, type Trace } from './trace.ts'
 import { route } from './route/route.ts'
 
 /** What one instance of the gateway stands on. */
-export interface Gateway extends Opening, Authentication, Delivery, Answering {
+export interface Gateway extends Opening, Authentication, PayloadChecking, Delivery, Answering {
   readonly journal: Journal
   readonly metrics: InstanceMetrics
   /** Tells the operator's log of a refusal; never a payload, never a password. */
@@ -32,8 +37,10 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     trace.proves(authenticated)
     const authorized = await trace.stage('authorize', () => authorize(authenticated))
     const routed = await trace.stage('route', () => route(authorized))
+    await trace.stage('payload', () => checkRequestPayload(routed, gateway))
     await trace.stage('admit', () => gateway.journal.write(trace.admitted()))
     const delivered = await trace.stage('deliver', () => deliver(routed, gateway))
+    await trace.stage('payload', () => checkAnswerPayload(delivered, gateway))
     const reply = await trace.stage('answer', () => answer(delivered, gateway))
     await gateway.journal.write(trace.finished(reply))
     gateway.metrics.answered('finished')

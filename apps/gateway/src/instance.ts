@@ -15,12 +15,14 @@ import type { Received } from './exchange.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
 import { postgresJournal } from './journal/postgres-journal.ts'
 import type { Metrics } from './metrics.ts'
+import type { SchemaCheck } from './payload/schema-check.ts'
 
 /** What the instances of a process have in common. */
 export interface Surroundings {
   readonly xml: XmlEngine
   readonly trust: Trust
   readonly passwords: PasswordCheck
+  readonly schemas: SchemaCheck
   readonly publicationKeys: readonly KeyObject[]
   readonly maskKey: Uint8Array
   readonly metrics: Metrics

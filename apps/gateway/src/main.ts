@@ -9,6 +9,7 @@ import { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Instance, startInstance, type Surroundings } from './instance.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { openSchemaCheck } from './payload/schema-check.ts'
 
 /** How long messages under way may take to end after a signal. */
 const drainMs = 4_000
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     xml: await loadXmlEngine(config.xml),
     trust: readTrust(config.trust),
     passwords: new PasswordCheck(),
+    schemas: openSchemaCheck(),
     publicationKeys: readPublicKeys(config.publicationKeys),
     maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,

@@ -132,8 +132,9 @@ function validate(
 ): SchemaProblem[] {
   const isWhole = subject.kind === 'document'
   const bytes = isWhole ? subject.bytes : around.write(subject.bytes, subject.namespaces)
-  const document = libxml2.XmlDocument.fromBuffer(bytes, { option: parseOptions })
+  let document: libxml2.XmlDocument | undefined
   try {
+    document = libxml2.XmlDocument.fromBuffer(bytes, { option: parseOptions })
     if (subject.kind === 'content') validator.validate(elementIn(elementIn(document.root)))
     else validator.validate(document)
     return []
@@ -142,7 +143,7 @@ function validate(
     if (!(error instanceof libxml2.XmlError)) throw error
     return [{ path: '/', line: 1, message: 'it is more than the checker can bear' }]
   } finally {
-    document.dispose()
+    document?.dispose()
   }
 }
 
