@@ -60,7 +60,7 @@ function collectInherited(
   used: Set<string>,
 ): void {
   const own = declaredIn(element)
-  const declared = own.size === 0 ? declaredAbove : declaredAbove.union(own)
+  const declared = own.size === 0 ? declaredAbove : new Set([...declaredAbove, ...own])
   if (!declared.has(element.prefix)) used.add(element.prefix)
   for (const { prefix } of element.attributes()) {
     if (prefix !== '' && !declared.has(prefix)) used.add(prefix)
