@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { KeyPair } from '@arna/pki'
-import { publishSnapshot, type RegistrySource, type Service, usualService } from '@arna/registry'
+import { publishSnapshot, type RegistrySource } from '@arna/registry'
 import { freePort, throwawayDatabase } from '@arna/testing'
 import { startGateway, stopGateway } from './gateway-process.ts'
 import { issueParties, type MemberName, type Parties } from './members.ts'
-import { behaviours, startProvider } from './provider.ts'
+import { checkedServices } from './checked-services.ts'
+import { behaviours, type LiveProvider, startProvider } from './provider.ts'
+import { reachedServices } from './reached-services.ts'
+import { service } from './service.ts'
 
 /** One party of the world: what it knows of itself, in PEM where that applies. */
 export interface Member {
@@ -53,16 +56,18 @@ export async function startWorld(
   options: WorldOptions = {},
 ): Promise<StartedWorld> {
   const parties = await issueParties(options.members)
-  const { members, gateway, provider, unregistered } = parties
-  const live = await startProvider({ signer: signer(provider), stranger: signer(unregistered) }, [
-    gateway.certificate,
-  ])
+  const { members, gateway, provider, unregistered, tls } = parties
+  const live = await startProvider(
+    { signer: signer(provider), stranger: signer(unregistered) },
+    [gateway.certificate],
+    tls.server,
+  )
   const throwaway = await throwawayDatabase(throwawayServer)
   const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
   if (options.prepare !== undefined) await database.query(options.prepare)
   if (options.publishes !== false) {
-    await publishSnapshot(database, await registryOf(parties, live.url), {
+    await publishSnapshot(database, await registryOf(parties, live), {
       key: publication.privateKey,
     })
   }
@@ -129,10 +134,12 @@ export async function startWorld(
 }
 
 async function registryOf(
-  { members, provider }: Parties,
-  providerUrl: string,
+  { members, provider, tls }: Parties,
+  { url: providerUrl, tlsUrl }: LiveProvider,
 ): Promise<RegistrySource> {
   const services = [
+    ...checkedServices(`${providerUrl}/Echo`),
+    ...reachedServices({ url: providerUrl, tlsUrl, tls }),
     ...Object.keys(behaviours).map((name) =>
       service(name, `${providerUrl}/${name}`, {
         maxTimeSeconds: neverFinish.has(name) ? 1 : 10,
@@ -173,17 +180,6 @@ async function registryOf(
 }
 
 const neverFinish: ReadonlySet<string> = new Set(['Hangs', 'Trickles'])
-
-const service = (serviceId: string, url: string, options: Partial<Service> = {}): Service => ({
-  ...usualService,
-  serviceId,
-  owner: 'provider',
-  url,
-  networks: ['loopback'],
-  maxTimeSeconds: 10,
-  maxMessageBytes: 10_000_000,
-  ...options,
-})
 
 const signer = ({ key, certificate }: KeyPair) =>
   ({ key, certificate, reference: 'KeyIdentifier' }) as const

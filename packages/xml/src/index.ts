@@ -13,10 +13,10 @@ export {
   type XmlLimits,
 } from './document.ts'
 export { loadXmlEngine } from './engine.ts'
+export { loadSchemaCompiler } from './load-schema-compiler.ts'
 export {
   type CompiledSchema,
   type CompileSchema,
-  loadSchemaCompiler,
   SchemaError,
   type SchemaFile,
   type SchemaProblem,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type CompiledSchema, loadSchemaCompiler, SchemaError, type SchemaFile } from './schema.ts'
+import { loadSchemaCompiler } from './load-schema-compiler.ts'
+import { type CompiledSchema, SchemaError, type SchemaFile } from './schema.ts'
 
 const compileSchema = await loadSchemaCompiler()
 
@@ -10,7 +11,7 @@ const schema = (inside: string, attributes = ''): string =>
   `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified"${attributes}>${inside}</xs:schema>`
 
 const person = schema(
-  '<xs:include schemaLocation="parts/types.xsd"/>' + '<xs:element name="person" type="Person"/>',
+  '<xs:include schemaLocation="parts/types.xsd"/><xs:element name="person" type="Person"/>',
 )
 const types = schema(
   '<xs:complexType name="Person"><xs:sequence><xs:element name="iin" type="Iin"/><xs:element name="born" type="xs:date" minOccurs="0"/></xs:sequence></xs:complexType>' +

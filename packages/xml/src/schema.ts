@@ -44,9 +44,3 @@ export interface CompiledSchema {
 
 /** Throws SchemaError. Nothing but the files is read, whatever they name. */
 export type CompileSchema = (files: readonly SchemaFile[]) => CompiledSchema
-
-/** libxml2 takes its time and memory to load, so it is only loaded when somebody needs a schema. */
-export async function loadSchemaCompiler(): Promise<CompileSchema> {
-  const { compileSchema } = await import('./libxml2-schema.ts')
-  return compileSchema
-}

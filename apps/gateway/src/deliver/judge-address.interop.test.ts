@@ -18,10 +18,15 @@ for line in sys.stdin:
 
 test('nothing is public that Python knows as special, and both find loopback and link-local alike', () => {
   const heads = ['7f', 'a9fe', '0a', 'ac1', 'c0a8', '64', '00', 'c0', 'c6', 'cb', 'e', 'f', '']
-  const heads6 = [
-    ...['fe8', 'fe9', 'fec', 'fc', 'fd', 'ff', '2001', '20010db8', '2002', '3fff', '2', '3', ''],
-    ...['0064ff9b0000000000000000', '0064ff9b0001', '00000000000000000000ffff', '0'.repeat(24)],
-  ]
+  const heads6 = 'fe8 fe9 fec fc fd ff 2001 20010db8 2002 3fff 2 3'
+    .split(' ')
+    .concat(
+      '',
+      '0064ff9b0000000000000000',
+      '0064ff9b0001',
+      '00000000000000000000ffff',
+      '0'.repeat(24),
+    )
   const draw = (head: string, digits: number): string =>
     (head + randomBytes(16).toString('hex')).slice(0, digits)
   const addresses = Array.from({ length: 300 }, () => [

@@ -20,9 +20,14 @@ function lane(limits: Partial<LaneLimits> = {}): SchemaLane {
   return opened
 }
 
+const checksOf =
+  (limits: Partial<LaneLimits> = {}, opened = lane(limits)) =>
+  (...order: Parameters<SchemaLane['check']>) =>
+    opened.check(...order)
+
 describe('a lane', () => {
   test('checks one payload after another, each against its own schema', async () => {
-    const { check } = lane()
+    const check = checksOf()
     const words = schema('<xs:element name="w" type="xs:string"/>')
     const verdicts = await Promise.all([
       check('number', number, document('<n>1</n>')),
@@ -36,7 +41,7 @@ describe('a lane', () => {
   })
 
   test('says why files are no schema, every time, and goes on with others', async () => {
-    const { check } = lane()
+    const check = checksOf()
     const broken = schema('<xs:element name="n" type="Nothing"/>')
     for (let time = 0; time < 2; time++) {
       expect(await check('broken', broken, document('<n/>'))).toEqual({
@@ -48,7 +53,7 @@ describe('a lane', () => {
   })
 
   test('gives up a payload that takes too long, and no other', async () => {
-    const { check } = lane({ checkMs: 300 })
+    const check = checksOf({ checkMs: 300 })
     // A path is made for every mistake, by counting all elements before it.
     const mistakes = document(`<r>${'<n/>'.repeat(200_000)}</r>`)
     const [hostile, ...quiet] = await Promise.all([
@@ -61,7 +66,7 @@ describe('a lane', () => {
   })
 
   test('keeps no more schemas than it may, and compiles one anew that fell out', async () => {
-    const { check } = lane()
+    const check = checksOf()
     for (let index = 0; index <= 101; index++) {
       expect(await check(`k${index}`, number, document('<n>1</n>'))).toEqual(valid)
     }
@@ -69,9 +74,10 @@ describe('a lane', () => {
   })
 
   test('starts again after it has been idle', async () => {
-    const { check, close } = lane({ idleMs: 1 })
+    const opened = lane({ idleMs: 1 })
+    const check = checksOf({}, opened)
     expect(await check('number', number, document('<n>1</n>'))).toEqual(valid)
-    await close()
+    await opened.close()
     expect(await check('number', number, document('<n>1</n>'))).toEqual(valid)
   })
 })

@@ -155,6 +155,7 @@ function answerOf(
       reject(new GivenUp(`it took longer than ${limitMs / 1000} s`))
     }, limitMs)
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
     if (task !== undefined) worker.postMessage(task)
   })
 }

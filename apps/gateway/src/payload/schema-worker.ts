@@ -24,23 +24,25 @@ const compileSchema = await loadSchemaCompiler()
 const schemas = new Map<string, CompiledSchema>()
 
 function work(task: SchemaTask): SchemaReply {
-  switch (task.kind) {
-    case 'learn':
-      try {
-        schemas.set(task.key, compileSchema(task.files))
-        return { kind: 'learned' }
-      } catch (error) {
-        if (!(error instanceof SchemaError)) throw error
-        return { kind: 'unusable', why: error.message }
-      }
-    case 'forget':
-      schemas.get(task.key)?.dispose()
-      schemas.delete(task.key)
-      return { kind: 'forgotten' }
-    case 'check':
-      return { kind: 'checked', problems: schemas.get(task.key)!.validate(task.subject) }
+  if (task.kind === 'check') {
+    return { kind: 'checked', problems: schemas.get(task.key)!.validate(task.subject) }
+  }
+  if (task.kind === 'forget') {
+    schemas.get(task.key)?.dispose()
+    schemas.delete(task.key)
+    return { kind: 'forgotten' }
+  }
+  try {
+    schemas.set(task.key, compileSchema(task.files))
+    return { kind: 'learned' }
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error
+    return { kind: 'unusable', why: error.message }
   }
 }
 
-parentPort!.on('message', (task: SchemaTask) => parentPort!.postMessage(work(task)))
-parentPort!.postMessage({ kind: 'ready' } satisfies SchemaReply)
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+const reply = (said: SchemaReply): void => parentPort!.postMessage(said)
+
+parentPort!.on('message', (task: SchemaTask) => reply(work(task)))
+reply({ kind: 'ready' })

@@ -3,7 +3,7 @@ import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { KeyPair } from '@arna/pki'
 import { type Service, usualService } from '@arna/registry'
-import type { TestAuthority } from '@arna/testing'
+import { subjectAlternativeNames, type TestAuthority } from '@arna/testing'
 import { onTestFinished } from 'vitest'
 
 /** A service of the test's own; nothing but public addresses are allowed. */
@@ -34,7 +34,7 @@ export async function listen(server: Server): Promise<number> {
 const afterRequest =
   (answer: RequestListener): RequestListener =>
   (request, response) => {
-    request.resume().once('end', () => void answer(request, response))
+    request.resume().once('end', () => answer(request, response))
   }
 
 const ok: RequestListener = (_request, response) => response.end('ok')
@@ -58,16 +58,9 @@ export const privatePem = ({ key }: KeyPair): string =>
   key.export({ type: 'pkcs8', format: 'pem' }).toString()
 
 /** A certificate for TLS servers at this name and at 127.0.0.1. */
-export function issueForTls(authority: TestAuthority, name = 'localhost'): Promise<KeyPair> {
-  const names = Buffer.concat([
-    Buffer.from([0x82, name.length]),
-    Buffer.from(name),
-    Buffer.from([0x87, 4, 127, 0, 0, 1]),
-  ])
-  const value = Buffer.concat([Buffer.from([0x30, names.length]), names])
-  return authority.issue({
+export const issueForTls = (authority: TestAuthority, name = 'localhost'): Promise<KeyPair> =>
+  authority.issue({
     commonName: name,
     extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'],
-    extensions: [{ oid: '2.5.29.17', critical: false, value }],
+    extensions: [subjectAlternativeNames(name, '127.0.0.1')],
   })
-}
