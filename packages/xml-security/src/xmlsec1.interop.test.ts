@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type KeyPair, signatureAlgorithm } from '@arna/pki'
+import { type KeyPair, signatureAlgorithm, type Trust } from '@arna/pki'
 import { createTestAuthority } from '@arna/testing'
 import { scan } from '@arna/xml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { namespaces } from './namespaces.ts'
 import { signById, signEnveloped } from './signature/sign-document.ts'
+import { verifyEnveloped } from './signature/verify-enveloped.ts'
 import { verifySignatures } from './signature/verify-signatures.ts'
 import { writtenEnvelope, writtenReference } from './test-setup/written-envelope.ts'
 import { readTransportSignature } from './ws-security/read-transport-signature.ts'
@@ -26,11 +27,13 @@ const algorithms = [
 ] as const
 
 let folder: string
+let trust: Trust
 const pairs = new Map<string, KeyPair>()
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arna-xmlsec1-'))
   const authority = await createTestAuthority()
+  trust = authority.trust()
   writeFileSync(join(folder, 'authority.pem'), authority.certificate.pem)
   for (const keyKind of ['rsa2048', 'p256', 'p384', 'p521'] as const) {
     const pair = await authority.issue({ keyKind })
@@ -169,6 +172,10 @@ describe('we verify what xmlsec1 signs:', () => {
     const text = `<!-- before --><root xmlns:u="urn:u" Id="r"><part Id="p" u:a="1">${content.join('')}</part><!-- c -->${signature}</root>`
     const signed = signWith('rsa2048', text)
     expect(verifySignatures(scan(signed))).toMatchObject([{ valid: true, problems: [] }])
+    // A payload is only taken when all of it is signed.
+    const whole = (): string => verifyEnveloped(scan(signed), { trust }).sha256
+    if (uri === '') expect(whole()).toBe(pairs.get('rsa2048')!.certificate.sha256)
+    else expect(whole).toThrow('URI=""')
     const changed = signed.toString().replace('u:a="1"', 'u:a="2"')
     expect(verifySignatures(scan(Buffer.from(changed)))).toMatchObject([{ valid: false }])
   })

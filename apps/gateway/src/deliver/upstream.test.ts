@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TLSSocket } from 'node:tls'
 import { createTestAuthority } from '@arna/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { callProvider, failure, testUpstream } from './test-setup/call-provider.ts'
 import { issueForTls, privatePem, serviceAt, startHttps } from './test-setup/provider-server.ts'
 
@@ -33,6 +33,14 @@ describe('a provider behind TLS', () => {
   })
 
   test('is not reached on the word of a test authority when the service names none', async () => {
+    const port = await startHttps(server)
+    const service = { ...secure(port), tlsAuthorities: [] }
+    expect((await failure(callProvider(testUpstream(), service))).code).toBe('provider-unreachable')
+  })
+
+  test('is not reached on the word of an environment variable', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    onTestFinished(() => void vi.unstubAllEnvs())
     const port = await startHttps(server)
     const service = { ...secure(port), tlsAuthorities: [] }
     expect((await failure(callProvider(testUpstream(), service))).code).toBe('provider-unreachable')
@@ -115,5 +123,19 @@ describe('connections', () => {
     expect(ports.size).toBe(1)
     await callProvider(upstream, { ...secure(port), serviceId: 'Other' })
     expect(ports.size).toBe(2)
+  })
+
+  test('end when nobody has used them for a minute and another service is called', async () => {
+    let now = 0
+    const upstream = testUpstream({ now: () => now })
+    const open = (serviceId: string) =>
+      upstream.poolFor({ ...secure(9), serviceId }, new URL('https://localhost:9/'))
+    const [first, second] = [open('First'), open('Second')]
+    now = 59_999
+    expect(open('Second')).toBe(second)
+    now = 60_000
+    open('Third')
+    expect([first.closed, second.closed]).toEqual([true, false])
+    expect(open('First')).not.toBe(first)
   })
 })

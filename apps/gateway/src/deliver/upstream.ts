@@ -28,7 +28,13 @@ const idleMs = 60_000
 const keepAliveMs = 10_000
 const longestKeepAliveMs = 60_000
 
-export function openUpstream(options: { readonly resolve?: Resolve } = {}): Upstream {
+export interface UpstreamOptions {
+  readonly resolve?: Resolve
+  /** Milliseconds. */
+  readonly now?: () => number
+}
+
+export function openUpstream({ resolve, now = Date.now }: UpstreamOptions = {}): Upstream {
   const lines = new Map<string, Line>()
 
   const closeIdle = (nowMs: number): void => {
@@ -42,14 +48,14 @@ export function openUpstream(options: { readonly resolve?: Resolve } = {}): Upst
   return {
     poolFor(service, url, clientCertificate) {
       const key = keyOf(service, url, clientCertificate)
-      const nowMs = Date.now()
+      const nowMs = now()
       const known = lines.get(key)
       if (known !== undefined) {
         known.usedAtMs = nowMs
         return known.pool
       }
       closeIdle(nowMs)
-      const pool = openPool(service, url, clientCertificate, options.resolve)
+      const pool = openPool(service, url, clientCertificate, resolve)
       lines.set(key, { pool, usedAtMs: nowMs })
       return pool
     },

@@ -1,4 +1,5 @@
-import { arnaEngine, scan, type XmlElement } from '@arna/xml'
+import { arnaEngine, canonicalBytes, scan, type XmlElement } from '@arna/xml'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { standAlone } from './stand-alone.ts'
 
@@ -54,4 +55,41 @@ describe('an element taken out of an envelope', () => {
   test('may be empty', () => {
     expect(alone('<e xmlns:p="urn:p"><p:r/></e>')).toBe('<p:r xmlns:p="urn:p"/>')
   })
+})
+
+const prefixes = ['', 'p', 'q']
+const uris = ['urn:1', 'urn:2']
+
+/** Elements and attributes in any of a few namespaces, declared where chance has it; written by `node`. */
+const { node } = fc.letrec<{ node: string }>((tie) => ({
+  node: fc
+    .record({
+      prefix: fc.constantFrom(...prefixes),
+      attribute: fc.constantFrom('', ' p:a="1"', ' q:b="xmlns:q=\'2\'"', ' c="&lt;"'),
+      declared: fc.uniqueArray(fc.constantFrom(...prefixes), { maxLength: 2 }),
+      uri: fc.constantFrom(...uris),
+      inside: fc.array(fc.oneof({ maxDepth: 3 }, fc.constant('text'), tie('node')), {
+        maxLength: 3,
+      }),
+    })
+    .map(({ prefix, attribute, declared, uri, inside }) => {
+      const name = prefix === '' ? 'x' : `${prefix}:x`
+      const declarations = declared.map((one) => ` xmlns${one === '' ? '' : `:${one}`}="${uri}"`)
+      return `<${name}${declarations.join('')}${attribute}>${inside.join('')}</${name}>`
+    }),
+}))
+
+test('an element alone has the exclusive canonical form that it has in its envelope', () => {
+  fc.assert(
+    fc.property(node, fc.constantFrom('', ' xmlns="urn:d"'), (inside, byDefault) => {
+      const envelope = `<e xmlns:p="urn:p" xmlns:q="urn:q" xmlns:unused="urn:u"${byDefault}><d>${inside}</d></e>`
+      const element = scan(Buffer.from(envelope)).root.children()[0]!.children()[0]!
+      const taken = standAlone(element, arnaEngine)
+      const form = (of: XmlElement) =>
+        canonicalBytes(of.document, { method: 'exc-c14n', element: of }).toString()
+      expect(form(taken.root)).toBe(form(element))
+      expect(Buffer.from(taken.bytes).toString()).not.toContain('unused')
+    }),
+    { numRuns: 1000 },
+  )
 })
