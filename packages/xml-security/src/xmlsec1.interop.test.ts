@@ -10,6 +10,7 @@ import { namespaces } from './namespaces.ts'
 import { signById, signEnveloped } from './signature/sign-document.ts'
 import { verifyEnveloped } from './signature/verify-enveloped.ts'
 import { verifySignatures } from './signature/verify-signatures.ts'
+import { SignatureError } from './signature-error.ts'
 import { writtenEnvelope, writtenReference } from './test-setup/written-envelope.ts'
 import { readTransportSignature } from './ws-security/read-transport-signature.ts'
 import { signEnvelope } from './ws-security/sign-envelope.ts'
@@ -173,10 +174,19 @@ describe('we verify what xmlsec1 signs:', () => {
     const signed = signWith('rsa2048', text)
     expect(verifySignatures(scan(signed))).toMatchObject([{ valid: true, problems: [] }])
     // A payload is only taken when all of it is signed.
-    const whole = (): string => verifyEnveloped(scan(signed), { trust }).sha256
-    if (uri === '') expect(whole()).toBe(pairs.get('rsa2048')!.certificate.sha256)
-    else expect(whole).toThrow('URI=""')
+    const isWhole = signsAll(signed)
+    expect(isWhole).toBe(uri === '')
     const changed = signed.toString().replace('u:a="1"', 'u:a="2"')
     expect(verifySignatures(scan(Buffer.from(changed)))).toMatchObject([{ valid: false }])
   })
 })
+
+function signsAll(signed: Uint8Array): boolean {
+  try {
+    verifyEnveloped(scan(signed), { trust })
+    return true
+  } catch (error) {
+    if (error instanceof SignatureError && error.message.includes('URI=""')) return false
+    throw error
+  }
+}
