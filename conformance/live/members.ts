@@ -1,7 +1,12 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type Certificate, issueCertificate, type KeyPair } from '@arna/pki'
 import { hashPassword, type InformationSystem, usualSystem } from '@arna/registry'
-import { createTestAuthority, type TestAuthority, type TestOrder } from '@arna/testing'
+import {
+  createTestAuthority,
+  subjectAlternativeNames,
+  type TestAuthority,
+  type TestOrder,
+} from '@arna/testing'
 
 const bin = '123456789012'
 const iin = '850505300456'
@@ -92,6 +97,13 @@ export interface Parties {
   readonly provider: KeyPair
   /** Issued by the trusted authority and registered for nobody; IIN and BIN are those of `client`. */
   readonly unregistered: KeyPair
+  /** Of the provider's TLS, which the operator's anchors say nothing about. */
+  readonly tls: ProviderTls
+}
+
+export interface ProviderTls {
+  readonly authority: Certificate
+  readonly server: KeyPair
 }
 
 /** Issues what a world needs; a small world has the named members only. */
@@ -106,10 +118,11 @@ export async function issueParties(names?: readonly MemberName[]): Promise<Parti
     ),
   )
   const elsewhere = names === undefined ? await issueElsewhere(authority) : undefined
-  const [gateway, provider, unregistered] = await Promise.all([
+  const [gateway, provider, unregistered, tls] = await Promise.all([
     authority.issue({ bin, keyKind: 'rsa2048' }),
     authority.issue({ bin, iin, keyKind: 'rsa2048' }),
     authority.issue({ bin, iin }),
+    issueTls(),
   ])
   return {
     members: [...members, ...(elsewhere?.members ?? [])],
@@ -117,7 +130,17 @@ export async function issueParties(names?: readonly MemberName[]): Promise<Parti
     gateway,
     provider,
     unregistered,
+    tls,
   }
+}
+
+async function issueTls(): Promise<ProviderTls> {
+  const authority = await createTestAuthority({ commonName: 'ARNA TEST TLS' })
+  const server = await authority.issue({
+    commonName: 'provider',
+    extensions: [subjectAlternativeNames('127.0.0.1')],
+  })
+  return { authority: authority.certificate, server }
 }
 
 function issueTo(authority: TestAuthority, order: MemberOrder): Promise<KeyPair> {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { Fault, payloadOf, writeSendMessageResponse } from '@arna/message'
-import type { Certificate } from '@arna/pki'
+import { Fault, payloadOf, writeFault, writeSendMessageResponse } from '@arna/message'
+import type { Certificate, KeyPair } from '@arna/pki'
 import { answerCall, faultAnswer, type ReceivedCall, receiveCall } from '@arna/sdk'
 import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
 
@@ -28,6 +29,10 @@ const signedEcho = ({ message, soap: version }: ReceivedCall, signer: SigningKey
 
 /** Answers that wait until somebody tells the provider to give them. */
 const held = new Map<string, () => void>()
+const signedFault = (signer: SigningKey): Buffer => {
+  const fault = new Fault('access-denied', 'the archive is closed on Sundays')
+  return signEnvelope({ content: writeFault(fault, { at: new Date() }) }, signer)
+}
 
 export const behaviours = {
   Echo: (call, response, { signer }) => response.writeHead(200, soap).end(signedEcho(call, signer)),
@@ -97,11 +102,17 @@ export const behaviours = {
     response
       .writeHead(500, soap)
       .end(faultAnswer(new Fault('access-denied', 'the archive is closed on Sundays'))),
+  AnswersASignedFault: (_call, response, { signer }) =>
+    response.writeHead(500, soap).end(signedFault(signer)),
+  AnswersAFaultAsAStranger: (_call, response, { stranger }) =>
+    response.writeHead(500, soap).end(signedFault(stranger)),
   Redirects: (_call, response) => response.writeHead(307, { location: '/Echo' }).end(),
 } satisfies Record<string, Behaviour>
 
 export interface LiveProvider {
   readonly url: string
+  /** The same behind TLS. */
+  readonly tlsUrl: string
   stop(): Promise<void>
 }
 
@@ -113,14 +124,27 @@ export interface LiveProvider {
 export async function startProvider(
   keys: ProviderKeys,
   gateways: readonly Certificate[],
+  tls: KeyPair,
 ): Promise<LiveProvider> {
   const seen: Seen = { times: new Map(), bytes: new Map() }
-  const server = createServer((request, response) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response, keys, gateways, seen)
-  })
+  }
+  const key = tls.key.export({ type: 'pkcs8', format: 'pem' })
+  const open = createServer(onRequest)
+  const encrypted = createTlsServer({ key, cert: tls.certificate.pem }, onRequest)
+  return {
+    url: `http://127.0.0.1:${await listen(open)}`,
+    tlsUrl: `https://127.0.0.1:${await listen(encrypted)}`,
+    stop: async () => {
+      await Promise.all([close(open), close(encrypted)])
+    },
+  }
+}
+
+async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, stop: () => close(server) }
+  return (server.address() as AddressInfo).port
 }
 
 interface Seen {

@@ -6,6 +6,7 @@ import {
   faults,
   httpStatus,
   openEnvelope,
+  type Payload,
   payloadFrom,
   readFault,
   type SendMessageInfo,
@@ -52,6 +53,8 @@ export interface Order {
   readonly message?: Partial<SendMessageInfo>
   /** XML inside `data`. */
   readonly payload?: string
+  /** In place of `payload`; undefined for none at all. */
+  readonly data?: Payload | undefined
   readonly signer?: Partial<SigningKey>
   readonly soap?: '1.1' | '1.2'
   readonly in?: World
@@ -71,9 +74,13 @@ export const content = ({ as = 'client', serviceId = 'Echo', ...order }: Order =
       properties: [],
       ...order.message,
     },
-    payloadFrom(
-      Buffer.from(order.payload ?? '<request xmlns="urn:test"><iin>850505300456</iin></request>'),
-    ),
+    'data' in order
+      ? order.data
+      : payloadFrom(
+          Buffer.from(
+            order.payload ?? '<request xmlns="urn:test"><iin>850505300456</iin></request>',
+          ),
+        ),
   )
 
 /** A good signed request as text, which is what most rules start from. */

@@ -5,17 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate, openDatabase } from '@arna/database'
 import type { KeyPair } from '@arna/pki'
-import {
-  publishSnapshot,
-  signSnapshot,
-  type RegistrySource,
-  type Service,
-  usualService,
-} from '@arna/registry'
+import { publishSnapshot, type RegistrySource, type Service, signSnapshot } from '@arna/registry'
 import { freePort, throwawayDatabase } from '@arna/testing'
 import { type GatewayFiles, startGateway, stopGateway } from './gateway-process.ts'
 import { issueParties, type MemberName, type Parties } from './members.ts'
-import { behaviours, startProvider } from './provider.ts'
+import { checkedServices } from './checked-services.ts'
+import { behaviours, type LiveProvider, startProvider } from './provider.ts'
+import { reachedServices } from './reached-services.ts'
+import { service } from './service.ts'
 
 /** One party of the world: what it knows of itself, in PEM where that applies. */
 export interface Member {
@@ -84,10 +81,12 @@ export async function startWorld(
   options: WorldOptions = {},
 ): Promise<StartedWorld> {
   const parties = await issueParties(options.members)
-  const { members, gateway, provider, unregistered } = parties
-  const live = await startProvider({ signer: signer(provider), stranger: signer(unregistered) }, [
-    gateway.certificate,
-  ])
+  const { members, gateway, provider, unregistered, tls } = parties
+  const live = await startProvider(
+    { signer: signer(provider), stranger: signer(unregistered) },
+    [gateway.certificate],
+    tls.server,
+  )
   const throwaway = await databaseFor(throwawayServer, options.databaseUrl)
   const { database, url: databaseUrl } = throwaway
   const publication = generateKeyPairSync('ed25519')
@@ -100,7 +99,7 @@ export async function startWorld(
   }
   const registryFile = join(folder, 'registry.jws')
   if (options.publishes !== false) {
-    const source = await registryOf(parties, live.url, options.services)
+    const source = await registryOf(parties, live, options.services)
     const key = publication.privateKey
     if (options.registryByFile === true) {
       file('registry.jws', signSnapshot(source, { number: 1, publishedAt: new Date(), key }))
@@ -204,11 +203,13 @@ async function databaseFor(throwawayServer: string, url: string | undefined) {
 }
 
 async function registryOf(
-  { members, provider }: Parties,
-  providerUrl: string,
+  { members, provider, tls }: Parties,
+  { url: providerUrl, tlsUrl }: LiveProvider,
   ofEachService: Partial<Service> = {},
 ): Promise<RegistrySource> {
   const services = [
+    ...checkedServices(`${providerUrl}/Echo`),
+    ...reachedServices({ url: providerUrl, tlsUrl, tls }),
     ...Object.keys(behaviours).map((name) =>
       service(name, `${providerUrl}/${name}`, {
         maxTimeSeconds: neverFinish.has(name) ? 1 : 10,
@@ -286,17 +287,6 @@ function restrictedServices(providerUrl: string): Service[] {
 }
 
 const neverFinish: ReadonlySet<string> = new Set(['Hangs', 'Trickles'])
-
-const service = (serviceId: string, url: string, options: Partial<Service> = {}): Service => ({
-  ...usualService,
-  serviceId,
-  owner: 'provider',
-  url,
-  networks: ['loopback'],
-  maxTimeSeconds: 10,
-  maxMessageBytes: 10_000_000,
-  ...options,
-})
 
 const signer = ({ key, certificate }: KeyPair) =>
   ({ key, certificate, reference: 'KeyIdentifier' }) as const

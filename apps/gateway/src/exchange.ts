@@ -65,6 +65,8 @@ export interface Admitted extends Routed {
 export interface Delivered extends Admitted {
   readonly response: SendMessageResponse
   readonly responsePayload: Payload | undefined
+  /** Why the registry did without the provider's signature (Rules, paragraph 59); undefined when it was checked. */
+  readonly waiver: string | undefined
 }
 
 /** What goes back to the caller. */

@@ -11,6 +11,11 @@ import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
 import type { Received, Reply, Routed } from './exchange.ts'
 import type { InstanceMetrics } from './metrics.ts'
+import {
+  checkAnswerPayload,
+  checkRequestPayload,
+  type PayloadChecking,
+} from './payload/check-payload.ts'
 import { route } from './route/route.ts'
 import { startTrace, type Trace } from './trace.ts'
 import type { Turns } from './turns.ts'
@@ -21,6 +26,7 @@ export interface Gateway
     Opening,
     Authentication,
     Authorization,
+    PayloadChecking,
     Admission,
     Repeats,
     Delivery,
@@ -53,6 +59,7 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     trace.proves(authenticated)
     const authorized = await trace.stage('authorize', () => authorize(authenticated, gateway))
     const routed = await trace.stage('route', () => route(authorized))
+    await trace.stage('payload', () => checkRequestPayload(routed, gateway, inTurn))
     leave = await trace.stage('queue', () => gateway.places.take(placeOf(routed)))
     const admitted = await trace.stage('admit', () => admit(routed, trace, gateway))
     if ('repeatOf' in admitted) {
@@ -62,6 +69,8 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     const delivered = await trace.stage('deliver', () =>
       deliver(admitted, gateway, { inTurn, hears: trace.hears }),
     )
+    trace.waives(delivered.waiver)
+    await trace.stage('payload', () => checkAnswerPayload(delivered, gateway, inTurn))
     const reply = await trace.stage('answer', () => inTurn(() => answer(delivered, gateway)))
     await settle(trace.finished(reply), trace.kept(reply), gateway)
     gateway.metrics.answered('finished')

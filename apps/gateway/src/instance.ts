@@ -23,6 +23,7 @@ import type { InstanceConfig } from './config.ts'
 import { openUpstream } from './deliver/upstream.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
+import type { SchemaCheck } from './payload/schema-check.ts'
 import { registryTrouble, unpublished, watchInForce } from './registry-in-force.ts'
 import type { Turns } from './turns.ts'
 
@@ -37,6 +38,7 @@ export interface Surroundings {
   readonly secretKey: SecretKey | undefined
   readonly syslog: string | undefined
   readonly acceptanceMs: number
+  readonly schemas: SchemaCheck
   readonly publicationKeys: readonly KeyObject[]
   readonly maskKey: Uint8Array
   readonly metrics: Metrics

@@ -11,6 +11,7 @@ import { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Instance, startInstance, type Surroundings } from './instance.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { openSchemaCheck } from './payload/schema-check.ts'
 import { Turns } from './turns.ts'
 
 /** How long messages under way may take to end after a signal. */
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     secretKey: config.secretKey === undefined ? undefined : readSecretKey(config.secretKey),
     syslog: config.syslog,
     acceptanceMs: config.acceptanceSeconds * 1000,
+    schemas: openSchemaCheck(),
     publicationKeys: readPublicKeys(config.publicationKeys),
     maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,

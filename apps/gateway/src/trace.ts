@@ -25,6 +25,8 @@ export interface Trace {
   admits(message: Routed): void
   /** What the provider answered, good or not: evidence. */
   readonly hears: (answer: Uint8Array) => void
+  /** What the registry did without, and why (Rules, paragraph 59). */
+  waives(reason: string | undefined): void
   /** The message is the first one's again: from here on nothing is kept of it but the records. */
   repeats(sessionId: string): void
   /** The message that the provider may have; undefined before it was admitted, and for a repeat. */
@@ -49,6 +51,7 @@ export function startTrace(
   let authenticated: Authenticated | undefined
   let underWay: Routed | undefined
   let repeatOf: string | undefined
+  let waiver: string | undefined
   let providerAnswer: Uint8Array | undefined
 
   const record = (kind: MessageRecord['kind'], bytes: Uint8Array): MessageRecord => {
@@ -68,11 +71,6 @@ export function startTrace(
       stageTimes: [...times],
     }
   }
-  const waiver = (): string | undefined => {
-    const signature = underWay?.service.providerSignature
-    return typeof signature === 'object' ? signature.waived : undefined
-  }
-
   return {
     async stage(name, work) {
       current = name
@@ -104,6 +102,9 @@ export function startTrace(
     hears: (answer) => {
       providerAnswer = answer
     },
+    waives: (reason) => {
+      waiver = reason
+    },
     get underWay() {
       return underWay
     },
@@ -111,7 +112,7 @@ export function startTrace(
     finished: ({ bytes, status }) => ({
       ...record('finished', bytes),
       httpStatus: status,
-      waiver: waiver(),
+      waiver,
     }),
     refused: (fault, status) => ({
       ...record('refused', received.bytes),

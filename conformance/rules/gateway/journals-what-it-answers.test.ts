@@ -9,7 +9,7 @@ interface Row {
   readonly stage_times: readonly { readonly stage: string; readonly ms: number }[]
 }
 
-const stages = ['envelope', 'authenticate', 'authorize', 'route', 'queue']
+const stages = ['envelope', 'authenticate', 'authorize', 'route', 'payload', 'queue']
 
 test('admitted with the digest of the message, finished with the digest of the answer', async () => {
   const sent = signedRequest()
@@ -29,6 +29,7 @@ test('admitted with the digest of the message, finished with the digest of the a
     ...stages,
     'admit',
     'deliver',
+    'payload',
     'answer',
   ])
 })

@@ -6,4 +6,5 @@ export {
   type TestOrder,
   testValidity,
 } from './certificate-authority.ts'
+export { subjectAlternativeNames } from './subject-alternative-names.ts'
 export { freePort } from './throwaway-server.ts'

@@ -1,6 +1,7 @@
 export { type KeyReference, sameKey } from './key-info/key-reference.ts'
 export { findSignatures } from './signature/find-signatures.ts'
 export { type DocumentSigner, signById, signEnveloped } from './signature/sign-document.ts'
+export { type EnvelopedOptions, verifyEnveloped } from './signature/verify-enveloped.ts'
 export type { ReferenceReport } from './signature/verify-reference.ts'
 export {
   type CertificateReport,

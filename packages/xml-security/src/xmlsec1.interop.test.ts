@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type KeyPair, signatureAlgorithm } from '@arna/pki'
+import { type KeyPair, signatureAlgorithm, type Trust } from '@arna/pki'
 import { createTestAuthority } from '@arna/testing'
 import { scan } from '@arna/xml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { namespaces } from './namespaces.ts'
 import { signById, signEnveloped } from './signature/sign-document.ts'
+import { verifyEnveloped } from './signature/verify-enveloped.ts'
 import { verifySignatures } from './signature/verify-signatures.ts'
+import { SignatureError } from './signature-error.ts'
 import { writtenEnvelope, writtenReference } from './test-setup/written-envelope.ts'
 import { readTransportSignature } from './ws-security/read-transport-signature.ts'
 import { signEnvelope } from './ws-security/sign-envelope.ts'
@@ -26,11 +28,13 @@ const algorithms = [
 ] as const
 
 let folder: string
+let trust: Trust
 const pairs = new Map<string, KeyPair>()
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arna-xmlsec1-'))
   const authority = await createTestAuthority()
+  trust = authority.trust()
   writeFileSync(join(folder, 'authority.pem'), authority.certificate.pem)
   for (const keyKind of ['rsa2048', 'p256', 'p384', 'p521'] as const) {
     const pair = await authority.issue({ keyKind })
@@ -169,7 +173,20 @@ describe('we verify what xmlsec1 signs:', () => {
     const text = `<!-- before --><root xmlns:u="urn:u" Id="r"><part Id="p" u:a="1">${content.join('')}</part><!-- c -->${signature}</root>`
     const signed = signWith('rsa2048', text)
     expect(verifySignatures(scan(signed))).toMatchObject([{ valid: true, problems: [] }])
+    // A payload is only taken when all of it is signed.
+    const isWhole = signsAll(signed)
+    expect(isWhole).toBe(uri === '')
     const changed = signed.toString().replace('u:a="1"', 'u:a="2"')
     expect(verifySignatures(scan(Buffer.from(changed)))).toMatchObject([{ valid: false }])
   })
 })
+
+function signsAll(signed: Uint8Array): boolean {
+  try {
+    verifyEnveloped(scan(signed), { trust })
+    return true
+  } catch (error) {
+    if (error instanceof SignatureError && error.message.includes('URI=""')) return false
+    throw error
+  }
+}

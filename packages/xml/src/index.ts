@@ -13,4 +13,13 @@ export {
   type XmlLimits,
 } from './document.ts'
 export { loadXmlEngine } from './engine.ts'
+export { loadSchemaCompiler } from './load-schema-compiler.ts'
+export {
+  type CompiledSchema,
+  type CompileSchema,
+  SchemaError,
+  type SchemaFile,
+  type SchemaProblem,
+  type SchemaSubject,
+} from './schema.ts'
 export { escapeAttribute, escapeText } from './write.ts'

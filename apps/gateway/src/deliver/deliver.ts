@@ -44,11 +44,12 @@ export async function deliver(
     maxAnswerBytes: destination.maxAnswerBytes,
   })
   hears(answer.bytes)
-  const response = await inTurn(() => readProviderAnswer(answer, admitted, delivery))
+  const { response, waiver } = await inTurn(() => readProviderAnswer(answer, admitted, delivery))
   return {
     ...admitted,
     response,
     responsePayload: response.data === undefined ? undefined : payloadOf(response.data),
+    waiver,
   }
 }
 

@@ -25,20 +25,19 @@ export function identify(
   if (authentication.type === 'none') return nothing
   const secret = secretOf(authentication.secret)
   if (secret === undefined) throw unusable('the gateway holds no secret for this service')
-  switch (authentication.type) {
-    case 'basic': {
-      const pair = Buffer.from(`${authentication.user}:${secret}`).toString('base64')
-      return { ...nothing, headers: { authorization: `Basic ${pair}` } }
-    }
-    case 'bearer':
-      // RFC 6750 §2.1; anything else would end the header.
-      if (!/^[\w.~+/-]+=*$/.test(secret)) throw unusable('the token for this service is none')
-      return { ...nothing, headers: { authorization: `Bearer ${secret}` } }
-    case 'wsse':
-      return { ...nothing, token: usernameToken(authentication.user, secret, isEncrypted) }
-    case 'clientCertificate':
-      return { ...nothing, clientCertificate: secret }
+  if (authentication.type === 'basic') {
+    const pair = Buffer.from(`${authentication.user}:${secret}`).toString('base64')
+    return { ...nothing, headers: { authorization: `Basic ${pair}` } }
   }
+  if (authentication.type === 'bearer') {
+    // RFC 6750 §2.1; anything else would end the header.
+    if (!/^[\w.~+/-]+=*$/.test(secret)) throw unusable('the token for this service is none')
+    return { ...nothing, headers: { authorization: `Bearer ${secret}` } }
+  }
+  if (authentication.type === 'wsse') {
+    return { ...nothing, token: usernameToken(authentication.user, secret, isEncrypted) }
+  }
+  return { ...nothing, clientCertificate: secret }
 }
 
 /** The password itself only where TLS hides it. */

@@ -17,26 +17,60 @@ export interface ProviderReading {
   readonly trust: Trust
 }
 
-/** What the provider said, believed only as far as its signature covers it (Rules, paragraph 59). */
+export interface ProviderAnswer {
+  readonly response: SendMessageResponse
+  /** Why the registry does without the provider's signature; undefined when the answer was proved by it. */
+  readonly waiver: string | undefined
+}
+
+/**
+ * What the provider said, believed only as far as its signature covers it (Rules, paragraph 59). A fault is quoted, so it
+ * may come unsigned, from whatever stands before the provider's system; one that is signed must be signed rightly.
+ */
 export function readProviderAnswer(
   { status, bytes }: ProviderBytes,
   routed: Routed,
   { xml, trust }: ProviderReading,
-): SendMessageResponse {
+): ProviderAnswer {
   const document = scanAnswer(xml, bytes, status, routed.destination.maxAnswerBytes)
   const { body } = malformed(status, () => openEnvelope(document))
-  const said = malformed(status, () => readFault(body))
-  if (said !== undefined) {
-    const { errorInfo, faultcode, faultstring } = said
-    const subError = errorInfo ?? {
-      errorCode: faultcode,
-      errorMessage: faultstring,
-    }
-    throw new Fault('provider-fault', `the provider answered ${subError.errorCode}`, { subError })
+  if (malformed(status, () => readFault(body)) !== undefined) {
+    throw quoted(document, body, status, routed, trust)
   }
-  const signed =
-    routed.service.providerSignature === 'required' ? provenBody(document, routed, trust) : body
-  return malformed(status, () => readSendMessageResponse(signed))
+  const { providerSignature } = routed.service
+  const waiver = providerSignature === 'required' ? undefined : providerSignature.waived
+  const believed = waiver === undefined ? provenBody(document, routed, trust) : body
+  return { response: malformed(status, () => readSendMessageResponse(believed)), waiver }
+}
+
+function quoted(
+  document: XmlDocument,
+  body: XmlElement,
+  status: number,
+  routed: Routed,
+  trust: Trust,
+): Fault {
+  const proven = provenFault(document, routed, trust)
+  const said = malformed(status, () => readFault(proven ?? body))
+  if (said === undefined) {
+    return new Fault('provider-answer-malformed', `HTTP ${status}: the signed Body holds no fault`)
+  }
+  const { errorInfo, faultcode, faultstring } = said
+  const subError = errorInfo ?? { errorCode: faultcode, errorMessage: faultstring }
+  const how = proven === undefined ? 'not signed' : 'signed'
+  return new Fault('provider-fault', `the provider answered ${subError.errorCode} (${how})`, {
+    subError,
+  })
+}
+
+/** The signed Body; undefined when the fault carries no signature at all. */
+function provenFault(document: XmlDocument, routed: Routed, trust: Trust): XmlElement | undefined {
+  try {
+    return provenBody(document, routed, trust)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'provider-answer-unsigned') return undefined
+    throw error
+  }
 }
 
 function scanAnswer(xml: XmlEngine, bytes: Buffer, status: number, maxBytes: number): XmlDocument {

@@ -12,7 +12,7 @@ export interface Upstream {
    * 'provider-secret-missing' when they cannot be used.
    */
   poolFor(service: Service, url: URL, clientCertificate?: string): Pool
-  /** Ends when what is under way has ended. */
+  /** Breaks off what is under way. */
   close(): Promise<void>
 }
 
@@ -28,7 +28,13 @@ const idleMs = 60_000
 const keepAliveMs = 10_000
 const longestKeepAliveMs = 60_000
 
-export function openUpstream(options: { readonly resolve?: Resolve } = {}): Upstream {
+export interface UpstreamOptions {
+  readonly resolve?: Resolve
+  /** Milliseconds. */
+  readonly now?: () => number
+}
+
+export function openUpstream({ resolve, now = Date.now }: UpstreamOptions = {}): Upstream {
   const lines = new Map<string, Line>()
 
   const closeIdle = (nowMs: number): void => {
@@ -42,21 +48,21 @@ export function openUpstream(options: { readonly resolve?: Resolve } = {}): Upst
   return {
     poolFor(service, url, clientCertificate) {
       const key = keyOf(service, url, clientCertificate)
-      const nowMs = Date.now()
+      const nowMs = now()
       const known = lines.get(key)
       if (known !== undefined) {
         known.usedAtMs = nowMs
         return known.pool
       }
       closeIdle(nowMs)
-      const pool = openPool(service, url, clientCertificate, options.resolve)
+      const pool = openPool(service, url, clientCertificate, resolve)
       lines.set(key, { pool, usedAtMs: nowMs })
       return pool
     },
     close: async () => {
       const pools = [...lines.values()].map(({ pool }) => pool)
       lines.clear()
-      await Promise.all(pools.map((pool) => pool.close()))
+      await Promise.all(pools.map((pool) => pool.destroy()))
     },
   }
 }
@@ -105,17 +111,22 @@ function secureContextOf(
     ca: tlsAuthorities.length === 0 ? machineAuthorities() : tlsAuthorities.map(({ pem }) => pem),
   } as const
   if (clientCertificate === undefined) return createSecureContext(options)
+  // Without either of them the provider would be called by nobody in particular.
+  if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(clientCertificate)) throw unusable('no key in PEM')
+  if (!clientCertificate.includes('-----BEGIN CERTIFICATE-----')) throw unusable('no certificate')
   try {
     return createSecureContext({ ...options, key: clientCertificate, cert: clientCertificate })
   } catch (error) {
     // What OpenSSL says of it may quote it.
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new Fault(
-      'provider-secret-missing',
-      `the key and certificate for this service cannot be used (${code})`,
-    )
+    throw unusable((error as NodeJS.ErrnoException).code ?? 'unknown')
   }
 }
+
+const unusable = (why: string): Fault =>
+  new Fault(
+    'provider-secret-missing',
+    `the key and certificate for this service cannot be used (${why})`,
+  )
 
 /** What the operating system trusts; Node's own list where it has none. */
 function machineAuthorities(): string[] {

@@ -24,7 +24,7 @@ export function route(authorized: Authorized): Routed {
 /** The routeId of a service that has no routes of its own is the provider's to read. */
 function urlOf({ serviceId, url, routes }: Service, routeId: string | undefined): string {
   if (routeId === undefined || routes.length === 0) return url
-  const route = routes.find((one) => one.routeId === routeId)
-  if (route !== undefined) return route.url
+  const found = routes.find((one) => one.routeId === routeId)
+  if (found !== undefined) return found.url
   throw new Fault('route-unknown', `${serviceId} has no route ${JSON.stringify(routeId)}`)
 }

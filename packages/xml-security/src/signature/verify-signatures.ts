@@ -135,7 +135,8 @@ function findCertificate(
   return found
 }
 
-function verifyValue(
+/** Throws SignatureError when SignedInfo was not signed with the key of the certificate, or by what is not accepted. */
+export function verifyValue(
   { signedInfo, canonicalization: step, algorithm: uri, value }: SignatureStructure,
   certificate: Certificate,
   options: VerifyOptions,

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import type { PayloadSchema } from '@arna/registry'
+import type { SchemaSubject } from '@arna/xml'
+import { openSchemaLane, type SchemaLane, type SchemaVerdict } from './schema-lane.ts'
+
+/** Checks payloads against the schemas of services, in threads beside the event loop (docs/decisions/0021). */
+export interface SchemaCheck {
+  check(schema: PayloadSchema, subject: SchemaSubject): Promise<SchemaVerdict>
+  close(): Promise<void>
+}
+
+/** Takes a millisecond when it is valid; a large one never stands before a small one. */
+const smallBytes = 64 * 1024
+
+const smallLimits = { checkMs: 1_000 }
+/** Ten megabytes take an eighth of a second, and fifty megabytes of memory that are not given back while it lives. */
+const largeLimits = { checkMs: 10_000, idleMs: 10_000 }
+
+export function openSchemaCheck(
+  limits: { readonly small?: { readonly checkMs: number } } = {},
+): SchemaCheck {
+  const small: SchemaLane = openSchemaLane(limits.small ?? smallLimits)
+  const large: SchemaLane = openSchemaLane(largeLimits)
+  const keys = new WeakMap<PayloadSchema, string>()
+
+  const keyOf = (schema: PayloadSchema): string => {
+    let key = keys.get(schema)
+    if (key === undefined) {
+      key = createHash('sha256').update(JSON.stringify(schema.files)).digest('base64')
+      keys.set(schema, key)
+    }
+    return key
+  }
+
+  return {
+    check: (schema, subject) => {
+      const lane = subject.bytes.byteLength <= smallBytes ? small : large
+      return lane.check(keyOf(schema), schema.files, subject)
+    },
+    close: async () => {
+      await Promise.all([small.close(), large.close()])
+    },
+  }
+}
