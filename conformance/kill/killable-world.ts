@@ -12,7 +12,7 @@ export interface Killable {
   readonly stop: () => Promise<void>
 }
 
-export interface KillableDatabase {
+interface KillableDatabase {
   /** kill -9 of the server and all its processes. */
   readonly kill: () => Promise<void>
   readonly start: () => Promise<void>

@@ -2,7 +2,7 @@ import type { Journal } from '@arna/journal'
 import type { Logger } from 'pino'
 import type { InstanceMetrics } from './metrics.ts'
 
-export type AlarmName =
+type AlarmName =
   | 'acceptance-too-long'
   | 'load-above-nominal'
   | 'load-above-peak'

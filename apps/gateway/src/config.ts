@@ -25,7 +25,7 @@ export interface InstanceConfig {
   readonly sealFile: string
 }
 
-export type RegistryCarrier =
+type RegistryCarrier =
   | { readonly carrier: 'database' }
   | { readonly carrier: 'https'; readonly url: string; readonly ca: string | undefined }
   | { readonly carrier: 'file'; readonly path: string }

@@ -20,7 +20,7 @@ export interface InstanceMetrics {
   registryCheckedAt(of: () => Date | undefined): void
 }
 
-export interface InstanceCounts {
+interface InstanceCounts {
   readonly underWay: number
   readonly waiting: number
   readonly owedOutcomes: number

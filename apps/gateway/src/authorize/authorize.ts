@@ -11,7 +11,7 @@ export interface Authorization {
 }
 
 /** Requests of a connection within an hour, all processes together. */
-export interface RequestLoad {
+interface RequestLoad {
   /** Counts this one, too. */
   count(connection: string): number
   withinHour(connection: string): number

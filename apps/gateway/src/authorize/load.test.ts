@@ -73,9 +73,9 @@ describe('the load of a connection', () => {
     nowMs = 4_000 * hourMs
     let away = true
     const load = newLoad({
-      query: (...asked: Parameters<Database['query']>) =>
-        away ? Promise.reject(new Error('away')) : database.query(asked[0], asked[1]),
-    } as Pick<Database, 'query'>)
+      query: (statement, values) =>
+        away ? Promise.reject(new Error('away')) : database.query(statement, values),
+    })
     load.count('kept')
     await load.exchange()
     expect(errors).toHaveLength(2)

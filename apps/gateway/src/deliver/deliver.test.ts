@@ -92,7 +92,7 @@ function call(at: string, authentication: ProviderAuthentication, options: Parti
     xml: arnaEngine,
     trust: authority.trust(),
     upstream: testUpstream(),
-    secretOf: (name) => secrets.get(name),
+    secretOf: (name: string) => secrets.get(name),
     signer: { ...gateway, reference: 'KeyIdentifier' },
     maskKey: Buffer.alloc(32),
   } as const
