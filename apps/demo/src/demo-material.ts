@@ -22,6 +22,9 @@ export interface DemoMaterial {
     readonly payload: string
     /** Where the gateways deliver. */
     readonly url: string
+    /** What it signs its answers with: whoever has them can stand in its place. */
+    readonly certificate: string
+    readonly key: string
   }
   /** The certificate of the demo CA. */
   readonly trust: string
@@ -74,7 +77,13 @@ export function writeMaterial(
       certificate: keys.client.certificateFile,
       key: keys.client.keyFile,
     },
-    service: { serviceId, payload: payloadFile, url: serviceUrlOf(ports) },
+    service: {
+      serviceId,
+      payload: payloadFile,
+      url: serviceUrlOf(ports),
+      certificate: keys.service.certificateFile,
+      key: keys.service.keyFile,
+    },
     trust: keys.authority.certificateFile,
     gatewayCertificates: perGateway((name) => keys.gateways[name].certificateFile),
   }
