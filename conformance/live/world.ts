@@ -35,6 +35,8 @@ export interface WorldOptions {
   readonly publishes?: boolean
   /** Of the gateway's configuration; see `InstanceConfig`. */
   readonly publicUrl?: string
+  /** Of the gateway's configuration; see `InstanceConfig`. */
+  readonly requestSeconds?: number
   /** Of the gateway's configuration. */
   readonly maxBytesUnderWay?: number
   /** Run in the database before the gateway starts. */
@@ -96,6 +98,7 @@ export async function startWorld(
           port,
           databaseUrl,
           publicUrl: options.publicUrl,
+          requestSeconds: options.requestSeconds,
           certificate: file('gateway.crt', gateway.certificate.pem),
           key: file('gateway.key', privatePem(gateway)),
         },
