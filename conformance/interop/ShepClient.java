@@ -78,8 +78,7 @@ public class ShepClient {
             new PrintStream(System.out, true, StandardCharsets.UTF_8).println(message);
             return 0;
         }
-        var door = URI.create(setting(demo, "gateways", gateway).replaceAll("/$", "") + "/bip-sync-wss-gost/");
-        var answer = send(door, message.getBytes(StandardCharsets.UTF_8));
+        var answer = send(door(setting(demo, "gateways", gateway).replaceAll("/$", "")), message.getBytes(StandardCharsets.UTF_8));
         return report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway)));
     }
 
@@ -176,6 +175,15 @@ public class ShepClient {
             <soap:Header><wsse:Security xmlns:wsse="%s" soap:mustUnderstand="1"><wsu:Timestamp xmlns:wsu="%s" wsu:Id="TS-1">\
             <wsu:Created>%s</wsu:Created><wsu:Expires>%s</wsu:Expires></wsu:Timestamp></wsse:Security></soap:Header>""".formatted(
                 WSSE, WSU, created, created.plusSeconds(300)));
+    }
+
+    /** Where the gateway's own WSDL says that messages go. */
+    static URI door(String gateway) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(gateway + "/bip-sync-wss-gost/?wsdl")).build();
+        var wsdl = parse(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        var address = (Element) wsdl.getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/soap/", "address").item(0);
+        if (address == null) throw new IOException("the WSDL names no address");
+        return URI.create(address.getAttribute("location"));
     }
 
     static HttpResponse<byte[]> send(URI door, byte[] message) throws Exception {
