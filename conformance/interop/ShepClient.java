@@ -29,7 +29,7 @@ import org.xml.sax.SAXException;
  */
 public class ShepClient {
     static final String USAGE = "usage: java ShepClient.java path/to/demo.json [--reference KeyIdentifier|IssuerSerial|BinarySecurityToken]"
-            + " [--payload FILE] [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]";
+            + " [--payload FILE] [--text] [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]";
     static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     static final String DS = XMLSignature.XMLNS;
     static final String OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-";
@@ -37,6 +37,9 @@ public class ShepClient {
     static final String WSU = OASIS + "wssecurity-utility-1.0.xsd";
     static final String X509V3 = OASIS + "x509-token-profile-1.0#X509v3";
     static final String BASE64 = OASIS + "soap-message-security-1.0#Base64Binary";
+    /** What tells the reader that data is text, whatever it looks like. */
+    static final String XS_STRING = " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
+            + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"xs:string\"";
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     static final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
 
@@ -63,11 +66,13 @@ public class ShepClient {
 
     static int call(Path demo, List<String> options) throws Exception {
         var gateway = option(options, "--gateway", "testInner");
-        var payload = payload(options.contains("--payload")
-                ? Path.of(option(options, "--payload", "")) : file(demo, "service", "payload"));
+        var payloadFile = options.contains("--payload")
+                ? Path.of(option(options, "--payload", "")) : file(demo, "service", "payload");
+        var isText = options.contains("--text");
+        var payload = isText ? escape(text(payloadFile)) : withoutDeclaration(text(payloadFile));
         var message = envelope(
                 setting(demo, "service", "serviceId"), setting(demo, "client", "senderId"),
-                option(options, "--password", setting(demo, "client", "password")), payload);
+                option(options, "--password", setting(demo, "client", "password")), isText ? XS_STRING : "", payload);
         if (options.contains("--timestamp")) message = withTimestamp(message);
         if (!options.contains("--unsigned")) {
             message = sign(message, privateKey(file(demo, "client", "key")), certificate(file(demo, "client", "certificate")),
@@ -82,23 +87,27 @@ public class ShepClient {
         return report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway)));
     }
 
-    /** What goes into data: the file without its XML declaration, which may stand only where a document begins. */
-    static String payload(Path file) throws IOException {
-        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
-        return text.replaceFirst("^\\uFEFF?(<\\?xml\\s[^>]*\\?>\\s*)?", "");
+    static String text(Path file) throws IOException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+    }
+
+    /** An XML declaration may stand only where a document begins. */
+    static String withoutDeclaration(String xml) {
+        return xml.replaceFirst("^\\uFEFF?(<\\?xml\\s[^>]*\\?>\\s*)?", "");
     }
 
     /** The unsigned message. The Security header stays empty until sign() fills it; the Body is never changed again. */
-    static String envelope(String serviceId, String senderId, String password, String payload) {
+    static String envelope(String serviceId, String senderId, String password, String dataAttributes, String payload) {
         return """
             <soap:Envelope xmlns:soap="%s"><soap:Header></soap:Header>\
             <soap:Body xmlns:wsu="%s" wsu:Id="id-%s">\
             <SendMessage xmlns="http://bip.bee.kz/SyncChannel/v10/Types"><request xmlns=""><requestInfo>\
             <messageId>%s</messageId><serviceId>%s</serviceId><messageDate>%s</messageDate>\
             <sender><senderId>%s</senderId><password>%s</password></sender></requestInfo>\
-            <requestData><data>%s</data></requestData></request></SendMessage></soap:Body></soap:Envelope>""".formatted(
+            <requestData><data%s>%s</data></requestData></request></SendMessage></soap:Body></soap:Envelope>""".formatted(
                 SOAP, WSU, UUID.randomUUID(), UUID.randomUUID(), escape(serviceId),
-                OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS), escape(senderId), escape(password), payload);
+                OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS), escape(senderId), escape(password),
+                dataAttributes, payload);
     }
 
     /**
@@ -271,8 +280,9 @@ public class ShepClient {
         return found == null ? "" : found.getTextContent();
     }
 
+    /** A carriage return survives XML only as a reference. */
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;");
     }
 
     static X509Certificate certificate(Path pem) throws Exception {

@@ -45,6 +45,21 @@ describe('a client that has only JDK 17', () => {
     expect(said).toEqual(answered)
   })
 
+  test('gets a string with Windows line ends back as it was sent', async () => {
+    const path = join(folder, 'text')
+    writeFileSync(path, '<?xml version="1.0"?>\r\nҚұрметті «Әйгерім» & ]]>\r\n')
+    const { said } = await javaClient('--text', '--payload', path)
+    expect(said).toEqual(answered)
+  })
+
+  test('reads a fault that the gateway has signed', async () => {
+    const { code, said } = await runJava([
+      changedMaterial(demo.material, { service: { serviceId: 'Nobody' } }),
+    ])
+    expect(said).toMatchObject({ http: '500', signature: 'valid', errorCode: 'SCE004' })
+    expect(code).toBe(2)
+  })
+
   test.each([
     { does: 'changes the Body after signing', option: ['--tamper'], errorCode: 'SCE006' },
     { does: 'does not sign', option: ['--unsigned'], errorCode: 'SCE007' },

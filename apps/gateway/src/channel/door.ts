@@ -61,8 +61,12 @@ export function openDoor(door: Door): FastifyInstance {
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => releases.get(request.raw)?.())
     const refusal = refuseHead(request.raw)
-    if (refusal === undefined) done()
-    else void reply.code(400).header('connection', 'close').type('text/plain').send(refusal)
+    if (refusal === undefined) {
+      done()
+      return
+    }
+    reply.code(refusal.status).header('connection', 'close').type('text/plain')
+    void reply.send(`${refusal.sentence}\n`)
   })
   app.addHook('onSend', (_request, reply, payload, done) => {
     letGoOfWhoDoesNotRead(reply.raw, requestMs)

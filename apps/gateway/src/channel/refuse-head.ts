@@ -6,17 +6,26 @@ const mostHeaders = 100
 /** RFC 9110 §5.3: where two of them stand, two readers would believe different ones. */
 const single: ReadonlySet<string> = new Set(['host', 'content-type', 'soapaction'])
 
-/** What is wrong with the head of a request before anybody asks what it is for, in a sentence. */
-export function refuseHead({ rawHeaders, httpVersion }: IncomingMessage): string | undefined {
+export interface HeadRefusal {
+  readonly status: 400 | 431
+  readonly sentence: string
+}
+
+/** What is wrong with the head of a request before anybody asks what it is for. */
+export function refuseHead({ rawHeaders, httpVersion }: IncomingMessage): HeadRefusal | undefined {
   const count = rawHeaders.length / 2
-  if (count > mostHeaders) return `The request has more than ${mostHeaders} headers.\n`
+  if (count > mostHeaders) {
+    return { status: 431, sentence: `The request has more than ${mostHeaders} headers.` }
+  }
   const seen = new Set<string>()
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!.toLowerCase()
     if (!single.has(name)) continue
-    if (seen.has(name)) return `The header ${name} stands twice.\n`
+    if (seen.has(name)) return { status: 400, sentence: `The header ${name} stands twice.` }
     seen.add(name)
   }
-  if (httpVersion === '1.1' && !seen.has('host')) return 'The header host is missing.\n'
+  if (httpVersion === '1.1' && !seen.has('host')) {
+    return { status: 400, sentence: 'The header host is missing.' }
+  }
   return undefined
 }
