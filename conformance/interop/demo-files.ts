@@ -6,12 +6,7 @@ import { dirname, join } from 'node:path'
 export interface Material {
   readonly gateways: { readonly testInner: string }
   readonly client: { readonly password: string; readonly key: string; readonly certificate: string }
-  readonly service: {
-    readonly serviceId: string
-    readonly url: string
-    readonly key: string
-    readonly certificate: string
-  }
+  readonly service: { readonly serviceId: string; readonly url: string }
 }
 
 export const readMaterial = (path: string): Material => JSON.parse(readFileSync(path, 'utf8'))

@@ -5,7 +5,7 @@
  *
  *     DEMO=path/to/demo.json php -S 127.0.0.1:8099 php-provider.php
  *
- * demo.json names its certificate and key (service) and the gateway that may call (gatewayCertificates.testInner). For the
+ * demo.json names its certificate and key (provider) and the gateway that may call (gatewayCertificates.testInner). For the
  * gateway to deliver here, the registry's entry of the service has to name this address.
  * Needs ext-dom and ext-openssl. Debian: php-cli, php-xml.
  */
@@ -29,8 +29,8 @@ function answer(string $call, array $demo): string
             // With the prefixes that it inherits: xsi:type="xs:string" has to mean the same in the answer.
             . '</responseInfo><responseData>' . $data->C14N() . '</responseData></response></types:SendMessageResponse>'
         ),
-        file_get_contents($demo['service']['key']),
-        file_get_contents($demo['service']['certificate']),
+        file_get_contents($demo['provider']['key']),
+        file_get_contents($demo['provider']['certificate']),
     );
 }
 

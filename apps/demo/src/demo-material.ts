@@ -22,10 +22,9 @@ export interface DemoMaterial {
     readonly payload: string
     /** Where the gateways deliver. */
     readonly url: string
-    /** What it signs its answers with: whoever has them can stand in its place. */
-    readonly certificate: string
-    readonly key: string
   }
+  /** What the service's provider signs its answers with: whoever has them can stand in its place. */
+  readonly provider: { readonly certificate: string; readonly key: string }
   /** The certificate of the demo CA. */
   readonly trust: string
   readonly gatewayCertificates: Readonly<Record<GatewayName, string>>
@@ -77,13 +76,8 @@ export function writeMaterial(
       certificate: keys.client.certificateFile,
       key: keys.client.keyFile,
     },
-    service: {
-      serviceId,
-      payload: payloadFile,
-      url: serviceUrlOf(ports),
-      certificate: keys.service.certificateFile,
-      key: keys.service.keyFile,
-    },
+    service: { serviceId, payload: payloadFile, url: serviceUrlOf(ports) },
+    provider: { certificate: keys.service.certificateFile, key: keys.service.keyFile },
     trust: keys.authority.certificateFile,
     gatewayCertificates: perGateway((name) => keys.gateways[name].certificateFile),
   }
