@@ -10,6 +10,9 @@ const programs = [
   { package: 'python3-xmlsec', command: ['/usr/bin/python3', '-c', 'import xmlsec'] },
   { package: 'php-cli', command: ['php', '--version'] },
   { package: 'php-soap', command: ['php', '-r', 'exit(class_exists("SoapClient") ? 0 : 1);'] },
+  { package: 'php-xml', command: ['php', '-r', 'exit(class_exists("DOMDocument") ? 0 : 1);'] },
+  { package: 'curl', command: ['curl', '--version'] },
+  { package: 'openssl', command: ['openssl', 'version'] },
 ]
 
 function missing() {

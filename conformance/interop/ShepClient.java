@@ -29,7 +29,7 @@ import org.xml.sax.SAXException;
  */
 public class ShepClient {
     static final String USAGE = "usage: java ShepClient.java path/to/demo.json [--reference KeyIdentifier|IssuerSerial|BinarySecurityToken]"
-            + " [--payload FILE] [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]";
+            + " [--payload FILE] [--text] [--gateway NAME] [--timestamp] [--unsigned] [--tamper] [--password TEXT] [--print]";
     static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     static final String DS = XMLSignature.XMLNS;
     static final String OASIS = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-";
@@ -37,6 +37,9 @@ public class ShepClient {
     static final String WSU = OASIS + "wssecurity-utility-1.0.xsd";
     static final String X509V3 = OASIS + "x509-token-profile-1.0#X509v3";
     static final String BASE64 = OASIS + "soap-message-security-1.0#Base64Binary";
+    /** What tells the reader that data is text, whatever it looks like. */
+    static final String XS_STRING = " xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
+            + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"xs:string\"";
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     static final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
 
@@ -63,11 +66,13 @@ public class ShepClient {
 
     static int call(Path demo, List<String> options) throws Exception {
         var gateway = option(options, "--gateway", "testInner");
-        var payload = payload(options.contains("--payload")
-                ? Path.of(option(options, "--payload", "")) : file(demo, "service", "payload"));
+        var payloadFile = options.contains("--payload")
+                ? Path.of(option(options, "--payload", "")) : file(demo, "service", "payload");
+        var isText = options.contains("--text");
+        var payload = isText ? escape(text(payloadFile)) : withoutDeclaration(text(payloadFile));
         var message = envelope(
                 setting(demo, "service", "serviceId"), setting(demo, "client", "senderId"),
-                option(options, "--password", setting(demo, "client", "password")), payload);
+                option(options, "--password", setting(demo, "client", "password")), isText ? XS_STRING : "", payload);
         if (options.contains("--timestamp")) message = withTimestamp(message);
         if (!options.contains("--unsigned")) {
             message = sign(message, privateKey(file(demo, "client", "key")), certificate(file(demo, "client", "certificate")),
@@ -78,28 +83,31 @@ public class ShepClient {
             new PrintStream(System.out, true, StandardCharsets.UTF_8).println(message);
             return 0;
         }
-        var door = URI.create(setting(demo, "gateways", gateway).replaceAll("/$", "") + "/bip-sync-wss-gost/");
-        var answer = send(door, message.getBytes(StandardCharsets.UTF_8));
+        var answer = send(door(setting(demo, "gateways", gateway).replaceAll("/$", "")), message.getBytes(StandardCharsets.UTF_8));
         return report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway)));
     }
 
-    /** What goes into data: the file without its XML declaration, which may stand only where a document begins. */
-    static String payload(Path file) throws IOException {
-        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
-        return text.replaceFirst("^\\uFEFF?(<\\?xml\\s[^>]*\\?>\\s*)?", "");
+    static String text(Path file) throws IOException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+    }
+
+    /** An XML declaration may stand only where a document begins. */
+    static String withoutDeclaration(String xml) {
+        return xml.replaceFirst("^\\uFEFF?(<\\?xml\\s[^>]*\\?>\\s*)?", "");
     }
 
     /** The unsigned message. The Security header stays empty until sign() fills it; the Body is never changed again. */
-    static String envelope(String serviceId, String senderId, String password, String payload) {
+    static String envelope(String serviceId, String senderId, String password, String dataAttributes, String payload) {
         return """
             <soap:Envelope xmlns:soap="%s"><soap:Header></soap:Header>\
             <soap:Body xmlns:wsu="%s" wsu:Id="id-%s">\
             <SendMessage xmlns="http://bip.bee.kz/SyncChannel/v10/Types"><request xmlns=""><requestInfo>\
             <messageId>%s</messageId><serviceId>%s</serviceId><messageDate>%s</messageDate>\
             <sender><senderId>%s</senderId><password>%s</password></sender></requestInfo>\
-            <requestData><data>%s</data></requestData></request></SendMessage></soap:Body></soap:Envelope>""".formatted(
+            <requestData><data%s>%s</data></requestData></request></SendMessage></soap:Body></soap:Envelope>""".formatted(
                 SOAP, WSU, UUID.randomUUID(), UUID.randomUUID(), escape(serviceId),
-                OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS), escape(senderId), escape(password), payload);
+                OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS), escape(senderId), escape(password),
+                dataAttributes, payload);
     }
 
     /**
@@ -176,6 +184,15 @@ public class ShepClient {
             <soap:Header><wsse:Security xmlns:wsse="%s" soap:mustUnderstand="1"><wsu:Timestamp xmlns:wsu="%s" wsu:Id="TS-1">\
             <wsu:Created>%s</wsu:Created><wsu:Expires>%s</wsu:Expires></wsu:Timestamp></wsse:Security></soap:Header>""".formatted(
                 WSSE, WSU, created, created.plusSeconds(300)));
+    }
+
+    /** Where the gateway's own WSDL says that messages go. */
+    static URI door(String gateway) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(gateway + "/bip-sync-wss-gost/?wsdl")).build();
+        var wsdl = parse(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        var address = (Element) wsdl.getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/soap/", "address").item(0);
+        if (address == null) throw new IOException("the WSDL names no address");
+        return URI.create(address.getAttribute("location"));
     }
 
     static HttpResponse<byte[]> send(URI door, byte[] message) throws Exception {
@@ -263,8 +280,9 @@ public class ShepClient {
         return found == null ? "" : found.getTextContent();
     }
 
+    /** A carriage return survives XML only as a reference. */
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;");
     }
 
     static X509Certificate certificate(Path pem) throws Exception {

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changedMaterial, readMaterial } from './demo-files.ts'
 import { type RunningDemo, startDemo } from './running-demo.ts'
+import { startTamperingProxy, tamperings } from './tampering-proxy.ts'
 
 let demo: RunningDemo
 let folder: string
@@ -43,6 +45,21 @@ describe('a client that has only JDK 17', () => {
     expect(said).toEqual(answered)
   })
 
+  test('gets a string with Windows line ends back as it was sent', async () => {
+    const path = join(folder, 'text')
+    writeFileSync(path, '<?xml version="1.0"?>\r\nҚұрметті «Әйгерім» & ]]>\r\n')
+    const { said } = await javaClient('--text', '--payload', path)
+    expect(said).toEqual(answered)
+  })
+
+  test('reads a fault that the gateway has signed', async () => {
+    const { code, said } = await runJava([
+      changedMaterial(demo.material, { service: { serviceId: 'Nobody' } }),
+    ])
+    expect(said).toMatchObject({ http: '500', signature: 'valid', errorCode: 'SCE004' })
+    expect(code).toBe(2)
+  })
+
   test.each([
     { does: 'changes the Body after signing', option: ['--tamper'], errorCode: 'SCE006' },
     { does: 'does not sign', option: ['--unsigned'], errorCode: 'SCE007' },
@@ -57,6 +74,23 @@ describe('a client that has only JDK 17', () => {
     })
     expect(code).toBe(2)
   })
+
+  test.each(Object.keys(tamperings({ key: '', certificate: '' })))(
+    'does not believe %s',
+    async (name) => {
+      const { gateways, client } = readMaterial(demo.material)
+      const tampering = new Map(Object.entries(tamperings(client))).get(name)!
+      const proxy = await startTamperingProxy(gateways.testInner, tampering)
+      try {
+        const changed = changedMaterial(demo.material, { gateways: { testInner: proxy.address } })
+        const { code, said } = await runJava([changed])
+        expect(said['signature']).toMatch(/^(invalid|missing|not over the Body)$/)
+        expect(code).toBe(1)
+      } finally {
+        await proxy.stop()
+      }
+    },
+  )
 
   test('sends the content of a file that begins with an XML declaration', async () => {
     const path = join(folder, 'declared.xml')
@@ -124,11 +158,7 @@ function payloads(): Record<string, string> {
 
 /** The demo's own material, with the address of nobody. */
 function idleDemo(): string {
-  const material = JSON.parse(readFileSync(demo.material, 'utf8'))
-  material.gateways.testInner = 'http://127.0.0.1:1'
-  const path = join(dirname(demo.material), 'idle.json')
-  writeFileSync(path, JSON.stringify(material))
-  return path
+  return changedMaterial(demo.material, { gateways: { testInner: 'http://127.0.0.1:1' } })
 }
 
 interface Outcome {

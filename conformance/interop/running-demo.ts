@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 export interface RunningDemo {
   /** Path of demo.json, the material for own experiments. */
   readonly material: string
+  /** What `arna` has to know to speak to this demo. */
+  readonly env: NodeJS.ProcessEnv
   stop(): Promise<void>
 }
 
@@ -19,8 +21,9 @@ export async function startDemo(): Promise<RunningDemo> {
   const home = mkdtempSync(join(tmpdir(), 'arna-interop-'))
   const portBase = await freePorts()
   const main = fileURLToPath(new URL('../../apps/demo/src/main.ts', import.meta.url))
+  const env = { ...process.env, ARNA_HOME: home, ARNA_PORT_BASE: String(portBase) }
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, ARNA_HOME: home, ARNA_PORT_BASE: String(portBase) },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const stop = async (): Promise<void> => {
@@ -36,7 +39,7 @@ export async function startDemo(): Promise<RunningDemo> {
     await stop()
     throw error
   }
-  return { material: join(home, 'demo', 'demo.json'), stop }
+  return { material: join(home, 'demo', 'demo.json'), env, stop }
 }
 
 /** The last line of the start comes after the demo's own first message went through. */

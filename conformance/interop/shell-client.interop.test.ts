@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changedMaterial, readMaterial } from './demo-files.ts'
 import { type RunningDemo, startDemo } from './running-demo.ts'
+import { startTamperingProxy, tamperings } from './tampering-proxy.ts'
 
 let demo: RunningDemo
 let folder: string
@@ -28,6 +30,38 @@ test('xmlsec1 and curl get an answer whose signature xmlsec1 trusts', async () =
   expect(answer).toContain(`>${payload}</data>`)
   expect(code).toBe(0)
 })
+
+test('a string with Windows line ends comes back as it was sent', async () => {
+  const path = join(folder, 'text')
+  writeFileSync(path, 'Құрметті «Әйгерім» & <сұрақ>\r\n\r\n')
+  const { code, answer } = await runShell(['--text', demo.material, path])
+  expect(answer).toContain('>Құрметті «Әйгерім» &amp; &lt;сұрақ&gt;&#13;\n&#13;\n</data>')
+  expect(code).toBe(0)
+})
+
+test('a fault that the gateway has signed is read', async () => {
+  const material = changedMaterial(demo.material, { service: { serviceId: 'Nobody' } })
+  const { code, answer, told } = await runShell([material])
+  expect(told).toBe('http: 500\nsignature: valid\n')
+  expect(answer).toContain('<errorCode>SCE004</errorCode>')
+  expect(code).toBe(2)
+})
+
+test.each(Object.keys(tamperings({ key: '', certificate: '' })))(
+  'does not believe %s',
+  async (name) => {
+    const { gateways, client } = readMaterial(demo.material)
+    const tampering = new Map(Object.entries(tamperings(client))).get(name)!
+    const proxy = await startTamperingProxy(gateways.testInner, tampering)
+    try {
+      const material = changedMaterial(demo.material, { gateways: { testInner: proxy.address } })
+      const { code, told } = await runShell([material])
+      expect({ code, told }).toEqual({ code: 1, told: 'http: 200\nsignature: invalid\n' })
+    } finally {
+      await proxy.stop()
+    }
+  },
+)
 
 test('a payload that breaks the envelope is refused with a fault', async () => {
   const path = join(folder, 'broken.xml')

@@ -27,6 +27,27 @@ export function exchangeRaw(
   })
 }
 
+/** Writes a letter at a time once `startsAt` of them are gone, until the gateway closes; gives back what it said. */
+export function trickle(
+  text: string,
+  { to = world, startsAt = 0 }: { readonly to?: World; readonly startsAt?: number } = {},
+): Promise<string> {
+  const { hostname, port } = new URL(to.url)
+  return new Promise((resolve) => {
+    let said = ''
+    let sent = startsAt
+    const socket = connect({ host: hostname, port: Number(port) })
+    socket.write(text.slice(0, startsAt))
+    const timer = setInterval(() => socket.write(text.slice(sent, ++sent)), 20)
+    socket.on('data', (chunk) => (said += chunk.toString()))
+    socket.on('error', () => undefined) // it is cut off while we write
+    socket.on('close', () => {
+      clearInterval(timer)
+      resolve(said)
+    })
+  })
+}
+
 /** A request as it goes over the wire; the gateway is asked to close afterwards. */
 export function httpRequest(
   body: string,

@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly publishes?: boolean
   /** Of the gateway's configuration; see `InstanceConfig`. */
   readonly publicUrl?: string
+  /** Of the gateway's configuration; see `InstanceConfig`. */
+  readonly requestSeconds?: number
   /** Of the gateway's configuration. */
   readonly maxBytesUnderWay?: number
   /** Of the gateway's configuration. */
@@ -131,6 +133,7 @@ export async function startWorld(
           publicUrl: options.publicUrl,
           registry: options.registryByFile === true ? { file: registryFile } : undefined,
           registryMaxAgeSeconds: options.registryMaxAgeSeconds,
+          requestSeconds: options.requestSeconds,
           certificate: file('gateway.crt', gateway.certificate.pem),
           key: file('gateway.key', privatePem(gateway)),
         },

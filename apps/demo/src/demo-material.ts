@@ -23,6 +23,8 @@ export interface DemoMaterial {
     /** Where the gateways deliver. */
     readonly url: string
   }
+  /** What the service's provider signs its answers with: whoever has them can stand in its place. */
+  readonly provider: { readonly certificate: string; readonly key: string }
   /** The certificate of the demo CA. */
   readonly trust: string
   readonly gatewayCertificates: Readonly<Record<GatewayName, string>>
@@ -75,6 +77,7 @@ export function writeMaterial(
       key: keys.client.keyFile,
     },
     service: { serviceId, payload: payloadFile, url: serviceUrlOf(ports) },
+    provider: { certificate: keys.service.certificateFile, key: keys.service.keyFile },
     trust: keys.authority.certificateFile,
     gatewayCertificates: perGateway((name) => keys.gateways[name].certificateFile),
   }

@@ -60,13 +60,16 @@ describe('npm start', { timeout: 60_000 }, () => {
   })
 
   test('leaves what a person needs for messages of their own', () => {
-    const { client, service, trust, gatewayCertificates } = material()
+    const { client, provider, service, trust, gatewayCertificates } = material()
     const authority = parseCertificate(readFileSync(trust))
-    for (const file of [client.certificate, ...Object.values(gatewayCertificates)]) {
+    const gateways = Object.values(gatewayCertificates)
+    for (const file of [client.certificate, provider.certificate, ...gateways]) {
       expect(parseCertificate(readFileSync(file)).issuer).toBe(authority.subject)
     }
-    expect(readPrivateKey(readFileSync(client.key)).asymmetricKeyType).toBe('rsa')
-    expect(statSync(client.key).mode & 0o777).toBe(0o600)
+    for (const { key } of [client, provider]) {
+      expect(readPrivateKey(readFileSync(key)).asymmetricKeyType).toBe('rsa')
+      expect(statSync(key).mode & 0o777).toBe(0o600)
+    }
     expect(readFileSync(service.payload, 'utf8')).toContain('Сәлеметсіз бе')
   })
 

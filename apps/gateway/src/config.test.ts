@@ -64,6 +64,11 @@ test.each([
     'instances[0].publicUrl must be an address',
   ],
   [
+    'no time for a request',
+    { ...whole, instances: [{ ...instance, requestSeconds: 0 }] },
+    'instances[0].requestSeconds must be a whole number of seconds, 1 to 3600',
+  ],
+  [
     'another role',
     { ...whole, instances: [{ ...instance, role: 'middle' }] },
     'instances[0].role must be one of inner, outer',

@@ -12,6 +12,8 @@ export interface InstanceConfig {
   readonly databaseUrl: string
   /** `https://gateway.example` when TLS ends in front of us: the address that the WSDL names. */
   readonly publicUrl: string | undefined
+  /** How long a client may take to say its request, and then to take the next piece of the answer; 60 when left out. */
+  readonly requestSeconds: number
   /** PEM files of the gateway's own key and certificate. */
   readonly certificate: string
   readonly key: string
@@ -144,6 +146,7 @@ function readInstance(
     port: port(file['port'], `${where}.port`),
     databaseUrl: text(file, 'databaseUrl', where),
     publicUrl: publicUrl(file, where),
+    requestSeconds: seconds(file['requestSeconds'] ?? 60, `${where}.requestSeconds`),
     certificate: resolve(folder, text(file, 'certificate', where)),
     key: resolve(folder, text(file, 'key', where)),
     registry: registryCarrier(file['registry'], folder, `${where}.registry`),
@@ -242,6 +245,11 @@ function publicUrl(file: Fields, where: string): string | undefined {
   const value = text(file, 'publicUrl', where).replace(/\/$/, '')
   if (/^https?:\/\//.test(value) && URL.canParse(value)) return value
   throw new ConfigError(`${where}.publicUrl must be an address such as https://gateway.example`)
+}
+
+function seconds(value: unknown, where: string): number {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 3_600) return Number(value)
+  throw new ConfigError(`${where} must be a whole number of seconds, 1 to 3600`)
 }
 
 function bytes(value: unknown, where: string): number {

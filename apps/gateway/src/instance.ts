@@ -137,6 +137,7 @@ export async function startInstance(
   }
   const app = openDoor({
     publicUrl: config.publicUrl,
+    requestSeconds: config.requestSeconds,
     underWay: surroundings.underWay,
     servesMetrics: surroundings.servesMetrics,
     registry: () => watch.current() ?? unpublished(config),

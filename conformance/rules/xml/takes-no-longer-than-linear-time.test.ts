@@ -17,6 +17,19 @@ test.each([
     'namespaces of different names',
     Array.from({ length: count / 10 }, (_, at) => `<p:e xmlns:p="urn:${at}"/>`).join(''),
   ],
+  [
+    'elements that use one of hundreds of prefixes',
+    `<a${Array.from({ length: 250 }, (_, at) => ` xmlns:p${at}="urn:${at}"`).join('')}>${Array.from({ length: count / 2 }, (_, at) => `<p${at % 250}:e/>`).join('')}</a>`,
+  ],
+  [
+    'elements that declare a prefix again',
+    Array.from({ length: count / 4 }, (_, at) => `<a xmlns="urn:${at % 2}"><b xmlns=""/></a>`).join(
+      '',
+    ),
+  ],
+  ['ids', Array.from({ length: count / 4 }, (_, at) => `<a Id="i${at}"/>`).join('')],
+  ['CDATA sections', `<a>${'<![CDATA[]]>'.repeat(count / 4)}</a>`],
+  ['comments', `<a>${'<!---->'.repeat(count / 4)}</a>`],
   ['references', `<a>${'&#65;'.repeat(count)}</a>`],
 ])('many %s cost no more than their number', async (_what, payload) => {
   const { delivered } = await accepts(signedRequest({ payload }))

@@ -13,6 +13,13 @@ export function refuseContent(request: FastifyRequest): Fault | undefined {
       `Content-Encoding ${quoted(encoding)} is not taken: send it plain`,
     )
   }
+  const transfer = request.headers['transfer-encoding']
+  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') {
+    return new Fault(
+      'http-content-type',
+      `Transfer-Encoding ${quoted(transfer)} is not taken: send it plain`,
+    )
+  }
   const header = request.headers['content-type']
   if (header === undefined) return undefined
   const [type = '', ...parameters] = header.split(';').map((part) => part.trim().toLowerCase())

@@ -1,6 +1,9 @@
 import { contractFile, wsdlDocument } from '@arna/message'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
+/** The Host header is the caller's own word: a name or an IP address, with or without a port, and nothing else. */
+const hostPattern = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
+
 /**
  * `?wsdl` (one XSD per namespace, for every toolkit), `?wsdl=genuine` (the multi-file layout that SHEP's clients were
  * generated from) and `?xsd=NAME`.
@@ -12,9 +15,10 @@ export function serveContracts(
   publicUrl: string | undefined,
 ): FastifyReply {
   const query = request.query as Readonly<Record<string, string | string[] | undefined>>
+  if (publicUrl === undefined && !hostPattern.test(request.host)) {
+    return reply.code(400).type('text/plain').send('Host is not a host\n')
+  }
   const address = `${publicUrl ?? `${request.protocol}://${request.host}`}${path}/`
-  // The Host header is the caller's own word.
-  if (!URL.canParse(address)) return reply.code(400).type('text/plain').send('Host is not a host\n')
   const wsdl = one(query['wsdl'] ?? query['WSDL'])
   const xsd = one(query['xsd'])
   if (wsdl !== undefined) {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newSessionId } from '@arna/journal'
 import { Fault, faultFrom, type Language } from '@arna/message'
 import type { Registry } from '@arna/registry'
@@ -9,11 +9,14 @@ import { serveContracts } from './contracts.ts'
 import { refuseContent } from './content.ts'
 import { refuseConnection } from './not-http.ts'
 import { readBody } from './read-body.ts'
+import { refuseHead } from './refuse-head.ts'
 
 export interface Door {
   readonly underWay: BytesUnderWay
   /** Where clients reach this instance when something stands in front of it; see `InstanceConfig`. */
   readonly publicUrl: string | undefined
+  /** See `InstanceConfig`. */
+  readonly requestSeconds: number
   registry(): Registry
   accept(received: Received): Promise<Reply>
   /** A request that never became a message: too long, cut off, not SOAP's method. */
@@ -29,11 +32,17 @@ const syncPaths = ['/bip-sync-wss-gost', '/bip-sync', '/shep/bip-sync-wss-gost',
 
 /** The HTTP side of one gateway instance. */
 export function openDoor(door: Door): FastifyInstance {
+  const requestMs = door.requestSeconds * 1_000
   const app = fastify({
     routerOptions: { ignoreTrailingSlash: true },
     // A client has 10 s to say what it wants and a minute to say it all (Rules, paragraph 47).
-    requestTimeout: 60_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 },
+    requestTimeout: requestMs,
+    http: {
+      headersTimeout: Math.min(10_000, requestMs),
+      maxHeaderSize: 16_384,
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false, // refuseHead does, with a sentence
+    },
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -44,12 +53,24 @@ export function openDoor(door: Door): FastifyInstance {
       void nothingHere(reply)
     },
   })
+  // A client may end its side after the request and wait: without this node:http drops the answer. It has no option for it.
+  Object.assign(app.server, { httpAllowHalfOpen: true })
   app.removeAllContentTypeParsers()
   // A message is held until its answer has gone, or its sender.
   const releases = new WeakMap<IncomingMessage, () => void>()
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => releases.get(request.raw)?.())
-    done()
+    const refusal = refuseHead(request.raw)
+    if (refusal === undefined) {
+      done()
+      return
+    }
+    reply.code(refusal.status).header('connection', 'close').type('text/plain')
+    void reply.send(`${refusal.sentence}\n`)
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    letGoOfWhoDoesNotRead(reply.raw, requestMs)
+    done(null, payload)
   })
   app.addContentTypeParser('*', ({ headers }: FastifyRequest, body: IncomingMessage) =>
     readBody(headers, body, door.registry().largestMessageBytes, door.underWay, (release) =>
@@ -96,6 +117,13 @@ export function openDoor(door: Door): FastifyInstance {
     })
   }
   return app
+}
+
+/** An answer that nobody takes would be held for ever. The limit counts from the last piece that was taken. */
+function letGoOfWhoDoesNotRead(response: ServerResponse, ms: number): void {
+  response.setTimeout(ms)
+  // Before node:http sets the time for the next request.
+  response.prependOnceListener('finish', () => response.setTimeout(0))
 }
 
 const nothingHere = (reply: FastifyReply): FastifyReply =>
