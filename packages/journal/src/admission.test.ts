@@ -132,6 +132,19 @@ describe('an outcome', () => {
     expect(await verifyJournal(database)).toMatchObject({ holds: true })
   })
 
+  test('is found for thousands that are due at once', async () => {
+    const { journals, sweep, database } = await openTwo()
+    const records = Array.from({ length: 4500 }, () => record())
+    await Promise.all(records.map((one) => journals[0].admit(one, undefined, undefined, 0)))
+    const [lost, ...others] = records
+    await Promise.all(
+      others.map(({ sessionId }) => journals[1].write(record({ kind: 'finished', sessionId }))),
+    )
+    expect(await sweep()).toBe(1)
+    expect(await journals[0].outcome(lost!.sessionId)).toMatchObject({ kind: 'unknown' })
+    expect(await database.query('select 1 from admission where not settled')).toEqual([])
+  })
+
   test('that comes late wins over unknown', async () => {
     const { journals, sweep } = await openTwo()
     const first = record()
