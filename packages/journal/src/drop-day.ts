@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '@arna/database'
 import { type DroppableTable, type DroppedData, droppedEvent, mergeDropped } from './dropped.ts'
+import { eventEntry } from './flight.ts'
 import { type Lane, together } from './lane.ts'
 
 export interface DropOrder {
@@ -45,7 +46,7 @@ export function dropDay(
       heads,
     }
     await board({
-      events: [{ event: { event: droppedEvent, actor, detail, data: { ...data } } }],
+      events: [eventEntry({ event: droppedEvent, actor, detail, data: { ...data } })],
       messages: [],
     })
     await transaction.query(`alter table ${table} detach partition ${partition}`)

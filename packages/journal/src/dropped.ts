@@ -1,5 +1,5 @@
-/** Tables whose days retention and the archive drop. */
-export const droppableTables = ['journal_message', 'journal_event', 'journal_payload'] as const
+/** Tables whose days retention and the archive drop, in that order: a payload never outlives the record that proves it. */
+export const droppableTables = ['journal_payload', 'journal_message', 'journal_event'] as const
 export type DroppableTable = (typeof droppableTables)[number]
 
 /** Days, both included, of a table that were dropped together with so many rows. */

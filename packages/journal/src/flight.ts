@@ -40,7 +40,18 @@ export interface MessageEntry {
 
 export interface EventEntry {
   readonly event: EventRecord
+  /** Its `data` as it is hashed and stored. */
+  readonly data: string
 }
+
+/** Throws when the data is none that JSON can say. */
+export const eventEntry = (event: EventRecord): EventEntry => ({
+  event,
+  // JSON takes a NUL and half a pair, PostgreSQL does not.
+  data: JSON.stringify(event.data ?? {}, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  ),
+})
 
 /** Where a writer's chain stands. */
 export interface Head {
@@ -194,9 +205,7 @@ function boarded(flight: Flight, number: number): { values: unknown[] } {
     texts.push(text)
     hash('sha256', text, 'buffer').copy(digests, index * 32)
   })
-  const eventTexts = events.map(({ event }) =>
-    eventText(eventColumns(event, instance), storableJson(event.data ?? {})),
-  )
+  const eventTexts = events.map(({ event, data }) => eventText(eventColumns(event, instance), data))
   return {
     values: [
       writer,
@@ -281,9 +290,3 @@ function claimsOf(messages: readonly MessageEntry[]): string {
 
 const releasesOf = (messages: readonly MessageEntry[]): readonly string[] =>
   messages.flatMap(({ message, releasesClaim }) => (releasesClaim ? message.sessionId : []))
-
-/** jsonb would take no NUL either; our own events are short. */
-const storableJson = (data: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify(data, (_, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
-  )

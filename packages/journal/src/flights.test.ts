@@ -38,10 +38,10 @@ describe('a flight', () => {
     const own = openDatabase(url, { applicationName: 'arna-victim' })
     const journal = await openOn(own)
     const acknowledged = new Set<string>()
-    let killings = 0
     let refused = 0
+    const enough = new AbortController()
     const callers = Array.from({ length: 32 }, async () => {
-      while (killings < 20) {
+      while (!enough.signal.aborted) {
         const one = finished()
         await journal.write(one).then(
           () => acknowledged.add(one.sessionId),
@@ -49,12 +49,13 @@ describe('a flight', () => {
         )
       }
     })
-    while (killings < 20) {
+    for (let killings = 0; killings < 20;) {
       const killed = await database.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'arna-victim' and state = 'active'`,
       )
       if (killed.length > 0) killings++
     }
+    enough.abort()
     await Promise.all(callers)
     await journal.close()
     await own.close()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '@arna/database'
 import { type Admission, findFirst } from './admission.ts'
 import { type DropOrder, dropDay } from './drop-day.ts'
-import type { MessageEntry } from './flight.ts'
+import { eventEntry, type MessageEntry } from './flight.ts'
 import { openFlightQueue, unavailable } from './flight-queue.ts'
 import { type JournalKey, rememberKey } from './journal-key.ts'
 import { type Lane, openLane } from './lane.ts'
@@ -11,7 +11,7 @@ import { limitOf } from './limit.ts'
 import { findOutcome, type Outcome } from './outcome.ts'
 import { openPartitions } from './partitions.ts'
 import { openPayloadCipher } from './payload-cipher.ts'
-import type { Payload, Payloads } from './payload.ts'
+import { checkCut, type Payload, type Payloads } from './payload.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 import type { RetentionDays } from './retention.ts'
 import { keepTime, type TimeKeeper } from './time-keeper.ts'
@@ -95,6 +95,7 @@ export async function openJournal(
   const time = options.time ?? (await keepTime(database))
   const partitions = openPartitions(database, onError)
   await partitions.prepareAhead(time.now())
+  const prepareDay = (day: string): Promise<void> => partitions.prepare(day)
   const opener = randomUUID()
   const cipher = key && openPayloadCipher(key, opener)
   const startedAt = new Date(time.now() - performance.now()).toISOString()
@@ -107,7 +108,7 @@ export async function openJournal(
         time,
         instance,
         cipher,
-        prepareDay: (day) => partitions.prepare(day),
+        prepareDay,
         opened: { event: 'journal-opened', data: { pid: process.pid, startedAt, opener, lane } },
         onFree: () => queue.takeOff(),
       }),
@@ -122,10 +123,14 @@ export async function openJournal(
 
   /** Whether the claim was granted; `true` without one. */
   const put = async (entry: MessageEntry): Promise<boolean> => {
-    if (!isLarge(entry.payloads)) return queue.add(entry)
+    const payloads = Object.values(entry.payloads)
+    // Here, where one caller is wrong, and not in the flight that it shares with others.
+    payloads.forEach(checkCut)
+    if (payloads.length === 0) return queue.add(entry)
     if (cipher === undefined) throw new TypeError('a journal without a key keeps no payload')
+    if (!isLarge(entry.payloads)) return queue.add(entry)
     try {
-      return await large(() => writeLarge(entry, { database, cipher, time, nextLane }))
+      return await large(() => writeLarge(entry, { database, cipher, time, prepareDay, nextLane }))
     } catch (error) {
       throw unavailable(error)
     }
@@ -156,7 +161,7 @@ export async function openJournal(
       await put({ message, payloads, releasesClaim })
     },
     event: async (event) => {
-      await queue.add({ event })
+      await queue.add(eventEntry(event))
     },
     drop: (order) => dropDay(order, { database, lane: nextLane() }),
     outcome: (sessionId) => findOutcome(database, sessionId, key),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '@arna/database'
-import { chainStart, type Flight, fly, type Head, type Landed } from './flight.ts'
+import { chainStart, eventEntry, type Flight, fly, type Head, type Landed } from './flight.ts'
 import type { EventRecord } from './records.ts'
 import { dayOf, type TimeKeeper } from './time-keeper.ts'
 
@@ -30,7 +30,7 @@ export interface Lane {
 export interface LaneSurroundings extends Pick<Flight, 'instance' | 'cipher'> {
   readonly database: Database
   readonly time: TimeKeeper
-  /** Sees to the partitions of a day. */
+  /** Sees to the partitions of a day; never rejects. */
   readonly prepareDay: (day: string) => Promise<void>
   /** Who opened the journal: the first batch of every chain says so. */
   readonly opened: EventRecord
@@ -59,14 +59,15 @@ export function openLane(surroundings: LaneSurroundings): Lane {
     line = promise
     waiting++
     await before
+    // Before any transaction: making a partition needs locks that one may hold.
+    await surroundings.prepareDay(dayOf(time.now()))
     let stands: Head | undefined
     return {
       fly: async (transaction, cargo) => {
         const from = stands ?? head ?? (await findHead())
         head = undefined
         const atMs = time.now()
-        await surroundings.prepareDay(dayOf(atMs))
-        const events = from.number === 0 ? [{ event: opened }, ...cargo.events] : cargo.events
+        const events = from.number === 0 ? [eventEntry(opened), ...cargo.events] : cargo.events
         const { messages } = cargo
         const flight = { writer, instance, head: from, atMs, events, messages, cipher }
         const landed = await fly(transaction, flight)

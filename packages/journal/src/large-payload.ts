@@ -20,6 +20,7 @@ interface Surroundings {
   readonly database: Database
   readonly cipher: PayloadCipher
   readonly time: TimeKeeper
+  readonly prepareDay: (day: string) => Promise<void>
   /** The lane that is free first. */
   readonly nextLane: () => Lane
 }
@@ -40,9 +41,10 @@ export async function writeLarge(
 ): Promise<boolean> {
   let turn: Turn | undefined
   let isDurable = false
+  const atMs = surroundings.time.now()
+  await surroundings.prepareDay(dayOf(atMs))
   try {
     await surroundings.database.transaction(async (transaction) => {
-      const atMs = surroundings.time.now()
       const written = await writePieces(transaction, entry, timeText(atMs), surroundings.cipher)
       turn = await surroundings.nextLane().take()
       if (dayOf(surroundings.time.now()) !== dayOf(atMs)) throw new DayOver()

@@ -14,23 +14,31 @@ export function openPartitions(
   database: Pick<Database, 'query'>,
   onError: (error: unknown) => void,
 ): Partitions {
-  const known = new Set<string>()
-  const prepare = async (day: string): Promise<void> => {
-    if (known.has(day)) return
-    // Tried once for every flight would make a slow database slower: the next look ahead tries again.
-    known.add(day)
+  /** Whether each was made; callers of one day wait for the same answer. */
+  const days = new Map<string, Promise<boolean>>()
+  const make = async (day: string): Promise<boolean> => {
     try {
       await database.query('select journal_make_day($1::date)', [day])
+      return true
     } catch (error) {
       onError(error)
+      return false
     }
   }
+  const prepare = async (day: string): Promise<boolean> => {
+    const made = days.get(day) ?? make(day)
+    days.set(day, made)
+    return made
+  }
   return {
-    prepare,
+    // Not tried again for every flight: that would make a slow database slower.
+    prepare: async (day) => void (await prepare(day)),
     prepareAhead: async (nowMs) => {
-      const days = [dayOf(nowMs), dayOf(nowMs + dayMs)]
-      known.clear()
-      for (const day of days) await prepare(day)
+      for (const day of [dayOf(nowMs), dayOf(nowMs + dayMs)]) {
+        if (await prepare(day)) continue
+        days.delete(day)
+        await prepare(day)
+      }
     },
   }
 }

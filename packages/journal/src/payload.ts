@@ -42,8 +42,20 @@ export const partsOf = ({ bytes }: Payload): readonly Uint8Array[] =>
 export const lengthOf = (payload: Payload): number =>
   partsOf(payload).reduce((sum, part) => sum + part.byteLength, 0)
 
-/** Throws TypeError when the ranges are not in order or not inside. */
+/** Throws TypeError when what is to be cut out is not in order or not inside. */
+export function checkCut(payload: Payload): void {
+  const length = lengthOf(payload)
+  let position = 0
+  for (const { start, end } of payload.cut ?? []) {
+    if (!(start >= position && end >= start && end <= length)) {
+      throw new TypeError(`the range ${start}…${end} is not inside of the payload, or not in order`)
+    }
+    position = end
+  }
+}
+
 export function divide(payload: Payload, stretch?: Stretch): Divided {
+  checkCut(payload)
   const parts = partsOf(payload)
   const length = lengthOf(payload)
   const cuts = payload.cut ?? []
@@ -59,9 +71,6 @@ export function divide(payload: Payload, stretch?: Stretch): Divided {
   if (stretch !== undefined && cuts.length > 0)
     throw new TypeError('a reply with a cut has no stretch')
   for (const { start, end } of removed) {
-    if (!(start >= position && end >= start && end <= length)) {
-      throw new TypeError(`the range ${start}…${end} is not inside of the payload, or not in order`)
-    }
     taken += pushRange(left, parts, position, start)
     offsets.push(taken)
     if (stretch === undefined) pushRange(out, parts, start, end)

@@ -1,11 +1,12 @@
 import type { Database } from '@arna/database'
 import { daysOfTable, dropDay } from './drop-day.ts'
-import type { DroppableTable } from './dropped.ts'
+import { type DroppableTable, droppableTables } from './dropped.ts'
 import type { Lane } from './lane.ts'
 import { dayOf } from './time-keeper.ts'
 
 /** How many whole days each kind is kept; what is left out is kept for ever. */
 export interface RetentionDays {
+  /** Never longer than the messages: without their records they prove nothing. */
   readonly payloads?: number | undefined
   readonly messages?: number | undefined
   readonly events?: number | undefined
@@ -25,13 +26,18 @@ export async function retain(
     nowMs,
   }: { readonly database: Database; readonly nextLane: () => Lane; readonly nowMs: number },
 ): Promise<number> {
-  const kept: readonly (readonly [DroppableTable, number | undefined])[] = [
-    ['journal_payload', days.payloads],
-    ['journal_message', days.messages],
-    ['journal_event', days.events],
-  ]
+  const { payloads, messages, events } = days
+  const kept: Readonly<Record<DroppableTable, number | undefined>> = {
+    journal_payload:
+      payloads === undefined || messages === undefined
+        ? (payloads ?? messages)
+        : Math.min(payloads, messages),
+    journal_message: messages,
+    journal_event: events,
+  }
   let dropped = 0
-  for (const [table, keep] of kept) {
+  for (const table of droppableTables) {
+    const keep = kept[table]
     if (keep === undefined) continue
     const first = dayOf(nowMs - keep * dayMs)
     for (const day of await daysOfTable(database, table)) {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Database } from '@arna/database'
+import { type TimeKeeper, timeText } from './time-keeper.ts'
 
 /** Where all writers stood at one time, chained to the seal before. Copies leave the database. */
 export interface Seal {
@@ -38,7 +39,7 @@ export const sealColumns = `number, ${atText},
  * Seals what was written since the last seal, unless another process has just done it or there is nothing new. A batch
  * that is under way is in the next seal: batches are looked for an hour back, and no statement takes that long.
  */
-export async function writeSeal(database: Database): Promise<Seal | undefined> {
+export async function writeSeal(database: Database, time: TimeKeeper): Promise<Seal | undefined> {
   return database.transaction(async (transaction) => {
     const [turn] = await transaction.query<{ mine: boolean }>(
       `select pg_try_advisory_xact_lock(hashtextextended('arna journal seal', 0)) as mine`,
@@ -63,12 +64,9 @@ export async function writeSeal(database: Database): Promise<Seal | undefined> {
       )
     ).filter(({ writer, number }) => number > (known.get(writer) ?? 0))
     if (heads.length === 0) return undefined
-    const [clock] = await transaction.query<{ at: string }>(
-      `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`,
-    )
     const seal = {
       number: (last?.number ?? 0) + 1,
-      at: clock!.at,
+      at: timeText(time.now()),
       heads: JSON.stringify(heads),
       previous: last?.hash ?? firstPrevious,
     }

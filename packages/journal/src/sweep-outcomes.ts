@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@arna/database'
 import { type Lane, together } from './lane.ts'
 import type { MessageRecord } from './records.ts'
 
+/** Rows are locked for milliseconds only; what is left is looked at next. */
 const mostAtOnce = 2000
 
 interface Surroundings {
@@ -15,18 +16,13 @@ interface Surroundings {
  * whoever comes after a crash or a fail-over finds what is left. A late `finished` may still follow.
  */
 export async function sweepOutcomes({ database, nextLane }: Surroundings): Promise<number> {
-  while ((await settleKnown(database)) === mostAtOnce);
-  const [due] = await database.query(
-    'select 1 from admission where not settled and deadline <= now() limit 1',
-  )
-  if (due === undefined) return 0
+  while ((await settleKnown(database)) > 0);
+  if ((await firstDue(database)) === null) return 0
   return together(nextLane(), database, async (transaction, board) => {
     const [lock] = await transaction.query<{ mine: boolean }>(
       `select pg_try_advisory_xact_lock(hashtextextended('arna journal sweep', 0)) as mine`,
     )
     if (lock?.mine !== true) return 0
-    // What finished while we waited for the lane is no longer due.
-    await settleKnown(transaction)
     const unknown = await settleUnknown(transaction)
     const messages = unknown.map((message) => ({ message, payloads: {} }))
     if (messages.length > 0) await board({ events: [], messages })
@@ -38,18 +34,30 @@ export async function sweepOutcomes({ database, nextLane }: Surroundings): Promi
 const due = `select session_id, admitted_at from admission
              where not settled and deadline <= now() order by digest limit ${mostAtOnce} for update skip locked`
 
+const outcome = `select from journal_message o
+                 where o.session_id = due.session_id and o.kind in ('finished', 'refused', 'unknown') and o.at >= $1`
+
 async function settleKnown(transaction: Transaction): Promise<number> {
+  const since = await firstDue(transaction)
+  if (since === null) return 0
   const rows = await transaction.query(
     `with due as materialized (${due})
      update admission set settled = true
      from due
-     where admission.session_id = due.session_id and exists (
-       select from journal_message m
-       where m.session_id = due.session_id and m.kind in ('finished', 'refused', 'unknown')
-         and m.at >= (select min(admitted_at) - interval '1 hour' from due))
+     where admission.session_id = due.session_id and exists (${outcome})
      returning 1`,
+    [since],
   )
   return rows.length
+}
+
+/** Since when there are records of what is due. Told as a value it keeps all older partitions out of the plan. */
+async function firstDue(transaction: Transaction): Promise<Date | null> {
+  const [row] = await transaction.query<{ since: Date | null }>(
+    `select min(admitted_at) - interval '1 hour' as since from admission
+     where not settled and deadline <= now()`,
+  )
+  return row!.since
 }
 
 interface UnknownRow {
@@ -64,14 +72,18 @@ interface UnknownRow {
 
 /** Settles what is left and tells what the admitted record said of it. */
 async function settleUnknown(transaction: Transaction): Promise<MessageRecord[]> {
+  const since = await firstDue(transaction)
+  if (since === null) return []
   const rows = await transaction.query<UnknownRow>(
     `with due as materialized (${due}), settled as (
-       update admission set settled = true from due where admission.session_id = due.session_id
+       update admission set settled = true from due
+       where admission.session_id = due.session_id and not exists (${outcome})
        returning admission.session_id)
      select settled.session_id, message_id, sender_id, service_id, certificate, registry, repeat_of
      from settled left join journal_message m
        on m.session_id = settled.session_id and m.kind = 'admitted'
-       and m.at >= (select min(admitted_at) - interval '1 hour' from due)`,
+       and m.at >= $1`,
+    [since],
   )
   return rows.map((row) => ({
     kind: 'unknown',

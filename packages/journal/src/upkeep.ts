@@ -35,7 +35,7 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
   const seals = openSealFile(surroundings.sealFile)
   let unsent: Seal[] = []
   const seal = async (): Promise<void> => {
-    await writeSeal(database)
+    await writeSeal(database, time)
     const made = await seals.copy(database)
     if (surroundings.sealSyslog === undefined) return
     unsent = [...unsent, ...made].slice(-mostUnsent)

@@ -16,7 +16,8 @@ const rowsAtOnce = 1000
 const largeRowsAtOnce = 16
 
 const time = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`
-const inDay = `at >= $1::timestamptz and at < $1::timestamptz + interval '1 day'`
+/** Two values, so that the other partitions stay out of the plan. */
+const inDay = `at >= $1::timestamptz and at < $2::timestamptz`
 const place = `${time}, writer, batch::float8 as batch, position`
 
 const batches = `
@@ -54,7 +55,7 @@ const payloads = (withBytes: boolean): string => `
   select ${time}, session_id, direction, piece, key_id, opener, length(view) as view_length, length(cut) as cut_length,
     encode(sha256(view || coalesce(cut, '')), 'hex') as digest
     ${withBytes ? `, encode(view, 'base64') as view, encode(cut, 'base64') as cut` : ''}
-  from journal_payload where ${inDay} and session_id = any ($2::uuid[]) order by session_id, direction, piece`
+  from journal_payload where ${inDay} and session_id = any ($3::uuid[]) order by session_id, direction, piece`
 
 /** A day's lines, in a transaction that sees one moment (`oneMoment`). */
 export async function* readDay(
@@ -62,13 +63,13 @@ export async function* readDay(
   day: string,
   withPayloads: WithPayloads,
 ): AsyncGenerator<ChainLine> {
-  const start = `${day}T00:00:00Z`
+  const span = spanOf(day)
   const records = inOrder(
-    withPieces(transaction, start, withPayloads),
-    eventLines(transaction, start),
+    withPieces(transaction, span, withPayloads),
+    eventLines(transaction, span),
   )
   let next = await records.next()
-  for await (const batch of cursor<BatchLine>(transaction, 'batch', batches, [start])) {
+  for await (const batch of cursor<BatchLine>(transaction, 'batch', batches, span)) {
     // What no batch names comes before the batch that would be next.
     while (next.done !== true && comesBefore(next.value.place, batch)) {
       yield* next.value.lines
@@ -83,13 +84,17 @@ export async function* readDay(
   for (; next.done !== true; next = await records.next()) yield* next.value.lines
 }
 
+type Span = readonly [start: string, end: string]
+
+const spanOf = (day: string): Span => [`${day}T00:00:00Z`, `${dayAfter(day)}T00:00:00Z`]
+
 interface Lines {
   readonly place: Place
   readonly lines: readonly ChainLine[]
 }
 
-async function* eventLines(transaction: Transaction, start: string): AsyncGenerator<Lines> {
-  for await (const event of cursor<EventLine>(transaction, 'event', events, [start])) {
+async function* eventLines(transaction: Transaction, span: Span): AsyncGenerator<Lines> {
+  for await (const event of cursor<EventLine>(transaction, 'event', events, span)) {
     yield { place: event, lines: [{ event }] }
   }
 }
@@ -97,16 +102,16 @@ async function* eventLines(transaction: Transaction, start: string): AsyncGenera
 /** Each message with the pieces of its payloads, looked up for many messages at once. */
 async function* withPieces(
   transaction: Transaction,
-  start: string,
+  span: Span,
   withPayloads: WithPayloads,
 ): AsyncGenerator<Lines> {
   const size = withPayloads === 'bytes' ? largeRowsAtOnce : rowsAtOnce
-  for await (const chunk of chunks<MessageLine>(transaction, 'message', messages, [start], size)) {
+  for await (const chunk of chunks<MessageLine>(transaction, 'message', messages, span, size)) {
     const found = new Map<string, PayloadLine[]>()
     const sessions = chunk.map((message) => message.session_id)
     if (withPayloads !== 'none' && chunk.some((message) => message.payloads !== '[]')) {
       const rows = await transaction.query<PayloadLine>(payloads(withPayloads === 'bytes'), [
-        start,
+        ...span,
         sessions,
       ])
       for (const row of rows) {
@@ -237,9 +242,9 @@ export async function strayPieces(transaction: Transaction, day: string): Promis
   const [row] = await transaction.query<{ count: number }>(
     `select count(*) as count from journal_payload p where ${inDay} and not exists (
        select from journal_message m where m.session_id = p.session_id
-         and m.at >= $1::timestamptz and m.at < $1::timestamptz + interval '1 day'
+         and m.at >= $1::timestamptz and m.at < $2::timestamptz
          and m.payloads::jsonb @> jsonb_build_array(jsonb_build_object('direction', p.direction)))`,
-    [`${day}T00:00:00Z`],
+    spanOf(day),
   )
   return row?.count ?? 0
 }

@@ -48,8 +48,8 @@ function edge(days: readonly (string | null)[]): {
 /** Throws an Error with a sentence for the operator. */
 async function readHead(path: string): Promise<FileHead> {
   for await (const text of linesOf(path)) {
-    const { head } = parsed(text, path) as { head?: FileHead }
-    if (head === undefined) break
+    const { head } = parsed(text, path) as { head?: FileHead | null }
+    if (head === undefined || head === null) break
     if (!head.hasChain) {
       throw new Error(
         `${path} cannot be proved: it was exported with --events-only, without the chain`,

@@ -10,6 +10,7 @@ import { type Journal, openJournal } from '../journal.ts'
 import { openSealFile, readSeals } from '../seal-file.ts'
 import { type Seal, writeSeal } from '../seal.ts'
 import { newSessionId } from '../session-id.ts'
+import { keepTime } from '../time-keeper.ts'
 import { aDigest, record } from '../test-setup/open-throwaway.ts'
 import {
   alterColumn,
@@ -54,6 +55,7 @@ beforeAll(async () => {
   const key = openJournalKey(join(folder, 'journal.key'))
   const sealPath = join(folder, 'seals.jsonl')
   const file = openSealFile(sealPath)
+  const time = await keepTime(throwaway.database)
   const onError = (error: unknown): void => {
     throw error
   }
@@ -67,7 +69,7 @@ beforeAll(async () => {
       ),
     )
     await journals[0].event({ event: 'login', actor: 'айгүл', data: { round } })
-    await writeSeal(throwaway.database)
+    await writeSeal(throwaway.database, time)
     await file.copy(throwaway.database)
   }
   for (const journal of journals) await journal.close()
