@@ -22,6 +22,8 @@ export async function checkRequestPayload(
   { service, message, sender }: Pick<Routed, 'service' | 'message' | 'sender'>,
   checking: PayloadChecking,
 ): Promise<void> {
+  // An answer that cannot be judged must not be fetched.
+  if (service.schema?.checks === 'answer') await requireSchema(service.schema, checking)
   const asked = askedOf(service, 'request')
   if (asked === undefined) return
   const content = readContent(message.data, 'request', service, checking)
@@ -46,6 +48,11 @@ export async function checkAnswerPayload(
   const content = readContent(response.data, 'answer', service, checking)
   if (content === undefined) return
   await check(content, asked, { ...checking, side: 'answer', allowSha1: provider.allowSha1 })
+}
+
+async function requireSchema(schema: PayloadSchema, { schemas }: PayloadChecking): Promise<void> {
+  const problem = await schemas.problemOf(schema)
+  if (problem !== undefined) throw new Fault('payload-schema-unusable', problem)
 }
 
 type Side = 'request' | 'answer'
