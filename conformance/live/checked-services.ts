@@ -9,9 +9,11 @@ export const checkedServices = (echo: string): Service[] => [
   service('ValidAnswers', echo, { schema: { files, checks: 'answer' } }),
   service('SignedAndValid', echo, { payloadSignature: 'both', schema: { files, checks: 'both' } }),
   service('CostlySchema', echo, { schema: { files: costly, checks: 'request' } }),
-  service('SchemaThatIsNone', echo, {
-    schema: { files: [{ name: 'person.xsd', text: '<person/>' }], checks: 'request' },
-  }),
+  ...(['request', 'answer'] as const).map((checks) =>
+    service(`SchemaThatIsNone:${checks}`, echo, {
+      schema: { files: [{ name: 'person.xsd', text: '<person/>' }], checks },
+    }),
+  ),
 ]
 
 const files: PayloadSchema['files'] = [

@@ -2,9 +2,12 @@ import { test } from 'vitest'
 import { person } from '../../live/sign-payload.ts'
 import { refuses, signedRequest } from '../../live/speak.ts'
 
-test('and passes nothing on unchecked', async () => {
-  await refuses(
-    signedRequest({ serviceId: 'SchemaThatIsNone', payload: person }),
-    'payload-schema-unusable',
-  )
-})
+test.each(['request', 'answer'])(
+  'and passes nothing on that it could not check: %s',
+  async (side) => {
+    await refuses(
+      signedRequest({ serviceId: `SchemaThatIsNone:${side}`, payload: person }),
+      'payload-schema-unusable',
+    )
+  },
+)

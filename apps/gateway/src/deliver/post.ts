@@ -84,12 +84,11 @@ const tooLong = (maxAnswerBytes: number): Fault =>
 /** Only the kind of failure is told: an address of the provider is no business of the sender. */
 function failed(error: Error, started: boolean): Fault {
   if (error instanceof AddressRefused) {
-    const where = error.kind === 'refused' ? 'is for no service' : `is a ${error.kind} one`
-    return new Fault(
-      'provider-address-refused',
-      `the network that the address of the service lies in ${where}, and the registry does not allow it`,
-      { cause: error },
-    )
+    const why =
+      error.kind === 'refused'
+        ? 'the address of the service is one that no service can have'
+        : `the address of the service lies in a ${error.kind} network, which the registry does not allow to it`
+    return new Fault('provider-address-refused', why, { cause: error })
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
   return started

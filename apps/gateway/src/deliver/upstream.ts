@@ -106,6 +106,7 @@ function secureContextOf(
   { tlsAuthorities }: Service,
   clientCertificate: string | undefined,
 ): SecureContext {
+  if (clientCertificate === undefined && tlsAuthorities.length === 0) return machineContext()
   const options = {
     minVersion: 'TLSv1.2',
     ca: tlsAuthorities.length === 0 ? machineAuthorities() : tlsAuthorities.map(({ pem }) => pem),
@@ -127,6 +128,12 @@ const unusable = (why: string): Fault =>
     'provider-secret-missing',
     `the key and certificate for this service cannot be used (${why})`,
   )
+
+let ofTheMachine: SecureContext | undefined
+
+/** One for all: to read hundreds of authorities takes some 25 ms. */
+const machineContext = (): SecureContext =>
+  (ofTheMachine ??= createSecureContext({ minVersion: 'TLSv1.2', ca: machineAuthorities() }))
 
 /** What the operating system trusts; Node's own list where it has none. */
 function machineAuthorities(): string[] {

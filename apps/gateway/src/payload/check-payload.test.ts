@@ -241,6 +241,14 @@ describe('the schema of the service', () => {
     expect(await request(inData(person), broken)).toMatchObject({ code: 'payload-schema-unusable' })
   })
 
+  test('that is none is told before the answer is fetched', async () => {
+    const broken = {
+      schema: { files: [{ name: 'a.xsd', text: '<a/>' }], checks: 'answer' },
+    } as const
+    expect(await request('<data/>', broken)).toMatchObject({ code: 'payload-schema-unusable' })
+    expect(await request('<data/>', { schema: { files, checks: 'answer' } })).toBe('taken')
+  })
+
   test('counts a signature when it knows of signatures', async () => {
     const knowing = [
       {

@@ -26,6 +26,8 @@ export async function checkRequestPayload(
   checking: PayloadChecking,
   inTurn: InTurn,
 ): Promise<void> {
+  // An answer that cannot be judged must not be fetched.
+  if (service.schema?.checks === 'answer') await requireSchema(service.schema, checking)
   const asked = askedOf(service, 'request')
   if (asked === undefined) return
   const content = readContent(message.data, 'request', service, checking)
@@ -56,6 +58,11 @@ export async function checkAnswerPayload(
     allowSha1: provider.allowSha1,
     inTurn,
   })
+}
+
+async function requireSchema(schema: PayloadSchema, { schemas }: PayloadChecking): Promise<void> {
+  const problem = await schemas.problemOf(schema)
+  if (problem !== undefined) throw new Fault('payload-schema-unusable', problem)
 }
 
 type Side = 'request' | 'answer'

@@ -5,6 +5,8 @@ import { openSchemaLane, type SchemaLane, type SchemaVerdict } from './schema-la
 
 /** Checks payloads against the schemas of services, in threads beside the event loop (docs/decisions/0021). */
 export interface SchemaCheck {
+  /** Why it is no schema; undefined when it is one. */
+  problemOf(schema: PayloadSchema): Promise<string | undefined>
   check(schema: PayloadSchema, subject: SchemaSubject): Promise<SchemaVerdict>
   close(): Promise<void>
 }
@@ -22,6 +24,7 @@ export function openSchemaCheck(
   const small: SchemaLane = openSchemaLane(limits.small ?? smallLimits)
   const large: SchemaLane = openSchemaLane(largeLimits)
   const keys = new WeakMap<PayloadSchema, string>()
+  const good = new WeakSet<PayloadSchema>()
 
   const keyOf = (schema: PayloadSchema): string => {
     let key = keys.get(schema)
@@ -33,6 +36,13 @@ export function openSchemaCheck(
   }
 
   return {
+    problemOf: async (schema) => {
+      if (good.has(schema)) return undefined
+      const verdict = await small.compile(keyOf(schema), schema.files)
+      if (verdict.kind !== 'checked') return verdict.why
+      good.add(schema)
+      return undefined
+    },
     check: (schema, subject) => {
       const lane = subject.bytes.byteLength <= smallBytes ? small : large
       return lane.check(keyOf(schema), schema.files, subject)

@@ -5,6 +5,7 @@ import type { SchemaReply, SchemaTask } from './schema-worker.ts'
 /** One thread that checks payloads one after another. */
 export interface SchemaLane {
   /** `key` names the files: the same key, the same files. */
+  compile(key: string, files: readonly SchemaFile[]): Promise<SchemaVerdict>
   check(key: string, files: readonly SchemaFile[], subject: SchemaSubject): Promise<SchemaVerdict>
   close(): Promise<void>
 }
@@ -87,32 +88,36 @@ export function openSchemaLane({ checkMs, idleMs }: LaneLimits): SchemaLane {
   const verdict = async (
     key: string,
     files: readonly SchemaFile[],
-    subject: SchemaSubject,
+    subject?: SchemaSubject,
   ): Promise<SchemaVerdict> => {
     try {
       const why = await learn(key, files)
       if (why !== undefined) return { kind: 'unusable', why }
-      const reply = await ask({ kind: 'check', key, subject }, checkMs)
-      return { kind: 'checked', problems: reply.kind === 'checked' ? reply.problems : [] }
+      const reply = subject && (await ask({ kind: 'check', key, subject }, checkMs))
+      return { kind: 'checked', problems: reply?.kind === 'checked' ? reply.problems : [] }
     } catch (error) {
       if (!(error instanceof GivenUp)) throw error
       return { kind: 'given-up', why: error.message }
     }
   }
 
+  /** One after another. */
+  const inTurn = (work: () => Promise<SchemaVerdict>): Promise<SchemaVerdict> => {
+    clearTimeout(idle)
+    waiting++
+    const done = last.then(work)
+    const rest = (): void => {
+      waiting--
+      if (waiting > 0 || idleMs === undefined) return
+      idle = setTimeout(() => void end(), idleMs).unref()
+    }
+    last = done.then(rest, rest)
+    return done
+  }
+
   return {
-    check(key, files, subject) {
-      clearTimeout(idle)
-      waiting++
-      const done = last.then(() => verdict(key, files, subject))
-      const rest = (): void => {
-        waiting--
-        if (waiting > 0 || idleMs === undefined) return
-        idle = setTimeout(() => void end(), idleMs).unref()
-      }
-      last = done.then(rest, rest)
-      return done
-    },
+    compile: (key, files) => inTurn(() => verdict(key, files)),
+    check: (key, files, subject) => inTurn(() => verdict(key, files, subject)),
     close: async () => {
       clearTimeout(idle)
       await end()
