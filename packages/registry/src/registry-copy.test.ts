@@ -115,8 +115,7 @@ describe('the copy on disk', () => {
     const changed = next('change')
     await database.transaction((transaction) =>
       changeRegistry(transaction, source, { key, leastNumber: 4 }, (current) => ({
-        ...current.source,
-        connections: [],
+        source: { ...current.source, connections: [] },
       })),
     )
     expect((await changed).number).toBe(4)
