@@ -12,7 +12,7 @@ describe('arna', () => {
     for (const name of ['send', 'trace', 'verify', 'sign', 'c14n', 'keys new', 'keys show']) {
       expect(stdout).toContain(`\n  ${name} `)
     }
-    for (const name of ['registry import', 'registry export', 'migrate']) {
+    for (const name of ['registry import', 'registry export', 'journal archive', 'migrate']) {
       expect(stdout).toContain(`\n  ${name} `)
     }
   })

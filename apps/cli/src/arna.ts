@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import type { Command, Context } from './command.ts'
@@ -30,6 +31,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'secret set': async () => (await import('./commands/secret-set.ts')).secretSet,
   'secret list': async () => (await import('./commands/secret-list.ts')).secretList,
   'secret remove': async () => (await import('./commands/secret-remove.ts')).secretRemove,
+  'journal verify': async () => (await import('./commands/journal-verify.ts')).journalVerify,
+  'journal show': async () => (await import('./commands/journal-show.ts')).journalShow,
+  'journal export': async () => (await import('./commands/journal-export.ts')).journalExport,
+  'journal archive': async () => (await import('./commands/journal-archive.ts')).journalArchive,
   migrate: async () => (await import('./commands/migrate.ts')).migrateDatabase,
 }
 
@@ -141,6 +146,9 @@ function context(json: boolean): Context {
     now: () => new Date(),
     readStandardInput: () => buffer(process.stdin),
     write: (data) => void process.stdout.write(data),
+    drained: async () => {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+    },
     say: (line) => void process.stderr.write(`${visibleLines(line)}\n`),
   }
 }

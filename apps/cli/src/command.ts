@@ -10,6 +10,8 @@ export interface Context {
   readonly readStandardInput: () => Promise<Buffer>
   /** Data, to stdout as it is. */
   write(data: string | Uint8Array): void
+  /** Settles when stdout takes more: whoever writes much waits for it. */
+  drained(): Promise<void>
   /** A word to the user, to stderr. */
   say(line: string): void
 }

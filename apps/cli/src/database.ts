@@ -16,7 +16,7 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
   { ofDemo }: { readonly ofDemo: boolean } = { ofDemo: false },
 ): Promise<Result> {
-  const database = openDatabase(url, { max: 2, applicationName: 'arna' })
+  const database = openDatabase(url, { max: 4, applicationName: 'arna' })
   try {
     return await work(database)
   } catch (error) {

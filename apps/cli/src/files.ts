@@ -21,7 +21,7 @@ export function readBytes(path: string): Buffer {
 
 export interface NewFile {
   readonly path: string
-  readonly content: string
+  readonly content: string | Uint8Array
   readonly mode: number
 }
 

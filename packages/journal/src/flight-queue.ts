@@ -4,7 +4,7 @@ import type { Lane } from './lane.ts'
 import { lengthOf } from './payload.ts'
 
 /** Whether the signed bytes are this session's; `true` for whatever claims nothing. */
-export type IsMine = boolean
+type IsMine = boolean
 
 interface Waiting {
   readonly entry: MessageEntry | EventEntry

@@ -22,7 +22,7 @@ import { sharedStretch } from './shared-stretch.ts'
 import { timeText } from './time-keeper.ts'
 
 /** What an admission asks for: the signed bytes are this session's alone for a while. */
-export interface AdmissionClaim {
+interface AdmissionClaim {
   readonly digest: Buffer | undefined
   readonly windowSeconds: number
   readonly deadlineSeconds: number

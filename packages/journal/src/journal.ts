@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@arna/database'
 import { type Admission, findFirst } from './admission.ts'
+import { type DropOrder, dropDay } from './drop-day.ts'
 import type { MessageEntry } from './flight.ts'
 import { openFlightQueue, unavailable } from './flight-queue.ts'
 import { type JournalKey, rememberKey } from './journal-key.ts'
@@ -13,7 +14,7 @@ import { openPayloadCipher } from './payload-cipher.ts'
 import type { Payload, Payloads } from './payload.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 import type { RetentionDays } from './retention.ts'
-import { keepTime } from './time-keeper.ts'
+import { keepTime, type TimeKeeper } from './time-keeper.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export interface OpenJournalOptions {
@@ -29,6 +30,8 @@ export interface OpenJournalOptions {
   readonly retention?: RetentionDays | undefined
   /** Seals, partitions, unknown outcomes, retention; true unless told. Whoever writes a line and leaves does none of it. */
   readonly upkeep?: boolean
+  /** The database's own unless told. */
+  readonly time?: TimeKeeper | undefined
   /** Upkeep that failed; it is tried again. */
   readonly onError: (error: unknown) => void
 }
@@ -62,6 +65,8 @@ export interface Journal {
   event(event: EventRecord): Promise<void>
   /** How a session ended; undefined while it is under way. Throws PayloadError when its reply cannot be read. */
   outcome(sessionId: string): Promise<Outcome | undefined>
+  /** Drops one day of one table and says so in a record; see `dropDay`. */
+  drop(order: DropOrder): Promise<boolean>
   /** Waits for what is under way, and seals it. */
   close(): Promise<void>
 }
@@ -82,7 +87,7 @@ export async function openJournal(
   { instance, key, onError, upkeep: wantsUpkeep = true, ...options }: OpenJournalOptions,
 ): Promise<Journal> {
   if (key !== undefined) await rememberKey(database, key)
-  const time = await keepTime(database)
+  const time = options.time ?? (await keepTime(database))
   const partitions = openPartitions(database, onError)
   await partitions.prepareAhead(time.now())
   const opener = randomUUID()
@@ -107,7 +112,7 @@ export async function openJournal(
   const nextLane = (): Lane => lanes.find(({ isFree }) => isFree) ?? lanes[turn++ % laneCount]!
   const large = limitOf(largeAtOnce)
   const upkeep = wantsUpkeep
-    ? startUpkeep({ database, time, partitions, nextLane, instance, onError, ...options })
+    ? startUpkeep({ ...options, database, time, partitions, nextLane, onError })
     : undefined
 
   /** Whether the claim was granted; `true` without one. */
@@ -148,6 +153,7 @@ export async function openJournal(
     event: async (event) => {
       await queue.add({ event })
     },
+    drop: (order) => dropDay(order, { database, lane: nextLane() }),
     outcome: (sessionId) => findOutcome(database, sessionId, key),
     close: async () => {
       await large.idle()

@@ -1,10 +1,17 @@
-import { createCipheriv, createDecipheriv, hash, randomUUID } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hash,
+  type KeyObject,
+  randomUUID,
+} from 'node:crypto'
 import { deriveKey, type JournalKey } from './journal-key.ts'
 import { type Divided, divide, lengthOf, type Payload, type Stretch } from './payload.ts'
 import type { Direction, StoredPayload } from './records.ts'
 
 /** Large payloads are encrypted and written in pieces of so many bytes: never a second whole copy in memory. */
-export const pieceBytes = 256 * 1024
+const pieceBytes = 256 * 1024
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -39,13 +46,14 @@ export interface PayloadCipher {
  */
 export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()): PayloadCipher {
   const secret = key.secrets.get(key.current)!
-  const viewKey = deriveKey(secret, 'view', opener)
-  const evidenceKey = deriveKey(secret, 'evidence', opener)
+  // As key objects: made of a buffer anew for each piece they cost more than the encryption.
+  const viewKey = createSecretKey(deriveKey(secret, 'view', opener))
+  const evidenceKey = createSecretKey(deriveKey(secret, 'evidence', opener))
   const nonce = Buffer.alloc(nonceBytes)
   let counter = 0
 
   const encrypt = (
-    secretKey: Buffer,
+    secretKey: KeyObject,
     plain: readonly Uint8Array[],
     length: number,
     about: string,

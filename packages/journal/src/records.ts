@@ -147,7 +147,7 @@ export function eventColumns(record: EventRecord, instance: string): EventColumn
 const mostCharacters = 2000
 
 /** PostgreSQL takes no NUL and no half of a pair; a stranger must not break the batch of others. */
-export function storable(text: string | undefined): string | null {
+function storable(text: string | undefined): string | null {
   if (text === undefined) return null
   const told = text.length > mostCharacters ? text.slice(0, mostCharacters) : text
   return told.replaceAll('\0', '').toWellFormed()

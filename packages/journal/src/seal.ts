@@ -17,6 +17,8 @@ export interface SealedHead {
   readonly writer: string
   readonly number: number
   readonly hash: string
+  /** Of the batch, as `timeText` writes it. */
+  readonly at: string
 }
 
 export const firstPrevious = '0'.repeat(64)
@@ -24,7 +26,12 @@ export const firstPrevious = '0'.repeat(64)
 export const sealHash = ({ number, at, heads, previous }: Omit<Seal, 'hash'>): string =>
   hash('sha256', `arna journal seal 1\n${number}\n${at}\n${previous}\n${heads}\n`, 'hex')
 
-export const sealColumns = `number, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+/** As a line of a file. */
+export const sealLine = (seal: Seal): string => `${JSON.stringify({ seal })}\n`
+
+const atText = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`
+
+export const sealColumns = `number, ${atText},
   heads::text as heads, encode(previous, 'hex') as previous, encode(hash, 'hex') as hash`
 
 /**
@@ -50,7 +57,7 @@ export async function writeSeal(database: Database): Promise<Seal | undefined> {
     }
     const heads = (
       await transaction.query<SealedHead>(
-        `select distinct on (writer) writer, number, encode(hash, 'hex') as hash from journal_batch
+        `select distinct on (writer) writer, number, encode(hash, 'hex') as hash, ${atText} from journal_batch
          where at >= $1::timestamptz - interval '1 hour' order by writer, number desc`,
         [last?.at ?? new Date(0)],
       )

@@ -2,10 +2,12 @@ import type { Database } from '@arna/database'
 import { forgetExpired } from './admission.ts'
 import type { Lane } from './lane.ts'
 import type { Partitions } from './partitions.ts'
-import type { RetentionDays } from './retention.ts'
-import { writeSeal } from './seal.ts'
+import { sealMessage } from './proof/syslog-lines.ts'
+import { retain, type RetentionDays } from './retention.ts'
+import { type Seal, writeSeal } from './seal.ts'
 import { openSealFile } from './seal-file.ts'
 import { sweepOutcomes } from './sweep-outcomes.ts'
+import { openSyslog } from './syslog.ts'
 import type { TimeKeeper } from './time-keeper.ts'
 
 interface Surroundings {
@@ -13,7 +15,6 @@ interface Surroundings {
   readonly time: TimeKeeper
   readonly partitions: Partitions
   readonly nextLane: () => Lane
-  readonly instance: string
   readonly sealFile?: string | undefined
   readonly sealSyslog?: string | undefined
   readonly retention?: RetentionDays | undefined
@@ -22,14 +23,21 @@ interface Surroundings {
 
 const secondMs = 1000
 const minuteMs = 60 * secondMs
+/** While a syslog server is away; older seals are in the file and in the database. */
+const mostUnsent = 1000
 
 /** What the journal does by itself: every process asks, advisory locks let one do it. */
 export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void> } {
   const { database, time, partitions, nextLane, onError } = surroundings
   const seals = openSealFile(surroundings.sealFile)
+  let unsent: Seal[] = []
   const seal = async (): Promise<void> => {
     await writeSeal(database)
-    await seals.copy(database)
+    const made = await seals.copy(database)
+    if (surroundings.sealSyslog === undefined) return
+    unsent = [...unsent, ...made].slice(-mostUnsent)
+    await sendSeals(surroundings.sealSyslog, unsent)
+    unsent = []
   }
   const works = [
     repeat(secondMs, onError, async () => {
@@ -41,6 +49,10 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
       await partitions.prepareAhead(time.now())
     }),
     repeat(minuteMs, onError, seal),
+    repeat(minuteMs, onError, async () => {
+      const { retention = {} } = surroundings
+      await retain(retention, { database, nextLane, nowMs: time.now() })
+    }),
   ]
   return {
     stop: async () => {
@@ -48,6 +60,13 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
       await seal().catch(onError)
     },
   }
+}
+
+async function sendSeals(address: string, seals: readonly Seal[]): Promise<void> {
+  if (seals.length === 0) return
+  const syslog = await openSyslog(address)
+  for (const seal of seals) await syslog.send(sealMessage(seal))
+  await syslog.close()
 }
 
 /** Again and again, one at a time; a work that fails is told and tried at its next time. */

@@ -9,18 +9,29 @@ let throwaway: ThrowawayDatabase
 const session = randomUUID()
 const refused = randomUUID()
 const hostile = randomUUID()
+const repeat = randomUUID()
+const writer = randomUUID()
+let batch = 0
 
 beforeAll(async () => {
   throwaway = await throwawayDatabase()
   const insert = (
     kind: string,
     sessionId: string,
-    more: { messageId?: string; stage?: string; fault?: string; detail?: string; times: object[] },
+    more: {
+      messageId?: string
+      stage?: string
+      fault?: string
+      detail?: string
+      repeatOf?: string
+      times: object[]
+    },
   ): Promise<unknown> =>
     throwaway.database.query(
-      `insert into journal (at, instance, kind, session_id, message_id, sender_id, service_id, bytes,
-         stage, fault_code, detail, stage_times)
-       values ('2026-11-23T10:00:00.123Z', 'test-inner', $1, $2, $3, 'portal', 'Echo', 2143, $4, $5, $6, $7)`,
+      `insert into journal_message (at, writer, batch, position, instance, kind, session_id, message_id, sender_id,
+         service_id, bytes, stage, fault_code, detail, repeat_of, stage_times, payloads)
+       values ('2026-11-23T10:00:00.123Z', '${writer}', ${++batch}, 1, 'test-inner', $1, $2, $3, 'portal', 'Echo', 2143,
+         $4, $5, $6, $8, $7, '[]')`,
       [
         kind,
         sessionId,
@@ -29,6 +40,7 @@ beforeAll(async () => {
         more.fault,
         more.detail,
         JSON.stringify(more.times),
+        more.repeatOf,
       ],
     )
   const envelope = { stage: 'envelope', ms: 0.42 }
@@ -45,6 +57,14 @@ beforeAll(async () => {
     stage: 'authenticate',
     fault: 'signature-algorithm-refused',
     detail: 'the algorithm \u009b2J\n2026-11-23T10:00:00.123Z  finished by test-inner is not known',
+    times: [],
+  })
+  await insert('admitted', repeat, { messageId: 'm-2', times: [envelope] })
+  await insert('unknown', repeat, {
+    stage: 'deliver',
+    fault: 'outcome-unknown',
+    detail: 'no outcome was journaled in time',
+    repeatOf: session,
     times: [],
   })
 })
@@ -75,6 +95,24 @@ message m-1 from portal to Echo
 `)
     },
   )
+
+  test('shows an outcome that is unknown, and whose bytes were repeated', async () => {
+    const { stdout } = await trace(repeat)
+    expect(stdout).toBe(`session {${repeat}}
+message m-2 from portal to Echo
+a repeat of session {${session}}
+2026-11-23T10:00:00.123Z  admitted by test-inner, 2143 bytes
+2026-11-23T10:00:00.123Z  unknown by test-inner, 2143 bytes
+  outcome-unknown: no outcome was journaled in time
+  envelope            0.420 ms
+  together            0.420 ms
+`)
+    const [exchange] = JSON.parse((await trace(repeat, '--json')).stdout)
+    expect(exchange).toMatchObject({
+      repeatOf: `{${session}}`,
+      records: [{ kind: 'admitted' }, { kind: 'unknown', fault: 'outcome-unknown' }],
+    })
+  })
 
   test('shows every exchange that named a messageId, the refused one with its reason', async () => {
     const { stdout } = await trace('m-1', '--json')

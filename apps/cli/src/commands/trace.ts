@@ -1,26 +1,9 @@
-import type { Database } from '@arna/database'
-import type { Command, Context } from '../command.ts'
-import type { Given } from '../command-line.ts'
+import { type Exchange, findExchanges, type MessageLine, type StageTime } from '@arna/journal'
+import type { Command } from '../command.ts'
 import { databaseOption, withDatabase } from '../database.ts'
-import { demoDatabases, hasDemo } from '../demo-folder.ts'
-import { Failure, UsageError } from '../failure.ts'
+import { Failure } from '../failure.ts'
+import { journalUrls } from '../journal-place.ts'
 import { visible } from '../visible.ts'
-
-interface JournalRow {
-  readonly at: Date
-  readonly kind: string
-  readonly instance: string
-  readonly session_id: string
-  readonly message_id: string | null
-  readonly sender_id: string | null
-  readonly service_id: string | null
-  readonly registry: number | null
-  readonly bytes: number | null
-  readonly stage: string | null
-  readonly fault_code: string | null
-  readonly detail: string | null
-  readonly stage_times: readonly { readonly stage: string; readonly ms: number }[]
-}
 
 /** `arna trace`: what the journal knows of a message. */
 export const trace: Command = {
@@ -34,82 +17,82 @@ export const trace: Command = {
     ['arna trace 216386080', "by the sender's messageId: every exchange that named it"],
   ],
   notes: `Without --database and ARNA_DATABASE_URL the databases of the demo are asked.
-The journal holds no payload and no password.`,
+It shows no payload and no password; arna journal show does.`,
   async run(given, context) {
     const [wanted = ''] = given.positionals
-    const found: JournalRow[] = []
-    const { urls, ofDemo } = databaseUrls(given, context)
+    const found: Exchange[] = []
+    const { urls, ofDemo } = journalUrls(given, context)
     for (const url of urls) {
-      found.push(...(await withDatabase(url, (database) => findRows(database, wanted), { ofDemo })))
+      const find = (database: Parameters<typeof findExchanges>[0]) =>
+        findExchanges(database, wanted)
+      found.push(...(await withDatabase(url, find, { ofDemo })))
     }
     if (found.length === 0) {
       throw new Failure(`the journal knows no sessionId or messageId ${wanted}`)
     }
-    const sessions = new Set(found.map(({ session_id }) => session_id))
-    const exchanges = [...sessions].map((id) => found.filter(({ session_id }) => session_id === id))
-    if (context.json) context.write(`${JSON.stringify(exchanges.map(asJson), null, 2)}\n`)
-    else context.write(exchanges.map(asText).join('\n'))
+    if (context.json) context.write(`${JSON.stringify(found.map(asJson), null, 2)}\n`)
+    else context.write(found.map(asText).join('\n'))
     return 0
   },
 }
 
-function databaseUrls(given: Given, { config }: Context): { urls: string[]; ofDemo: boolean } {
-  const url = given.text('database') ?? config.databaseUrl
-  if (url !== undefined) return { urls: [url], ofDemo: false }
-  if (!hasDemo(config)) {
-    throw new UsageError(
-      '--database is missing, ARNA_DATABASE_URL is not set, and there is no demo',
-    )
-  }
-  return { urls: [...demoDatabases(config).values()], ofDemo: true }
+/** To the millisecond: more is the machine's business. */
+const timeOf = ({ at }: MessageLine): string => `${at.slice(0, -4)}Z`
+
+const stageTimesOf = (record: MessageLine): readonly StageTime[] => JSON.parse(record.stage_times)
+
+/** What any of the records says: an answer names its message only in the one that admitted it. */
+function said<Name extends keyof MessageLine>(
+  { records }: Exchange,
+  name: Name,
+): MessageLine[Name] | null {
+  return records.find((record) => record[name] !== null)?.[name] ?? null
 }
 
-/** Whole exchanges: an answer names its message only in the line that admitted it. */
-function findRows(database: Database, id: string): Promise<JournalRow[]> {
-  const session = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i.exec(id)?.[1] ?? null
-  return database.query<JournalRow>(
-    `select at, kind, instance, session_id, message_id, sender_id, service_id, registry, bytes,
-            stage, fault_code, detail, stage_times
-     from journal
-     where session_id = $1::uuid
-        or session_id in (select session_id from journal where message_id = $2)
-     order by id`,
-    [session, id],
-  )
-}
-
-function asJson(rows: readonly JournalRow[]): unknown {
-  const [first] = rows
+function asJson(exchange: Exchange): unknown {
+  const repeatOf = said(exchange, 'repeat_of')
   return {
-    sessionId: `{${first!.session_id}}`,
-    messageId: first!.message_id,
-    senderId: first!.sender_id,
-    serviceId: first!.service_id,
-    registry: first!.registry,
-    records: rows.map(({ at, kind, instance, bytes, stage, fault_code, detail, stage_times }) => ({
-      at: at.toISOString(),
-      kind,
-      instance,
-      bytes,
-      ...(stage !== null && { stage }),
-      ...(fault_code !== null && { fault: fault_code, detail }),
-      stageTimes: stage_times,
+    sessionId: `{${exchange.sessionId}}`,
+    messageId: said(exchange, 'message_id'),
+    senderId: said(exchange, 'sender_id'),
+    serviceId: said(exchange, 'service_id'),
+    registry: said(exchange, 'registry'),
+    ...(repeatOf !== null && { repeatOf: `{${repeatOf}}` }),
+    records: exchange.records.map((record) => ({
+      at: timeOf(record),
+      kind: record.kind,
+      instance: record.instance,
+      bytes: record.bytes,
+      ...(record.http_status !== null && { httpStatus: record.http_status }),
+      ...(record.stage !== null && { stage: record.stage }),
+      ...(record.fault_code !== null && { fault: record.fault_code, detail: record.detail }),
+      ...(record.waiver !== null && { waiver: record.waiver }),
+      ...(record.remote_address !== null && { remoteAddress: record.remote_address }),
+      stageTimes: stageTimesOf(record),
     })),
   }
 }
 
-function asText(rows: readonly JournalRow[]): string {
-  const [first] = rows
+function asText(exchange: Exchange): string {
+  const { sessionId, records } = exchange
+  const repeatOf = said(exchange, 'repeat_of')
   const lines = [
-    `session {${first!.session_id}}`,
-    `message ${first!.message_id ?? 'without messageId'} from ${first!.sender_id ?? 'nobody'} to ${first!.service_id ?? 'no service'}`,
+    `session {${sessionId}}`,
+    `message ${said(exchange, 'message_id') ?? 'without messageId'} from ${said(exchange, 'sender_id') ?? 'nobody'} to ${said(exchange, 'service_id') ?? 'no service'}`,
   ]
-  for (const { at, kind, instance, bytes, stage, fault_code, detail } of rows) {
+  if (repeatOf !== null) lines.push(`a repeat of session {${repeatOf}}`)
+  for (const record of records) {
+    const { kind, instance, bytes, stage, fault_code, detail, waiver } = record
     const size = bytes === null ? '' : `, ${bytes} bytes`
-    lines.push(`${at.toISOString()}  ${kind} by ${instance}${size}`)
-    if (fault_code !== null) lines.push(`  refused at ${stage}: ${fault_code}: ${detail ?? ''}`)
+    lines.push(`${timeOf(record)}  ${kind} by ${instance}${size}`)
+    if (fault_code !== null) {
+      const where = kind === 'refused' ? `refused at ${stage}: ` : ''
+      lines.push(`  ${where}${fault_code}: ${detail ?? ''}`)
+    }
+    if (waiver !== null) lines.push(`  waived: ${waiver}`)
   }
-  const times = rows.at(-1)!.stage_times
+  // An outcome that is unknown has measured nothing.
+  const times = records.map(stageTimesOf).findLast((measured) => measured.length > 0) ?? []
   for (const { stage, ms } of times)
     lines.push(`  ${stage.padEnd(14)} ${ms.toFixed(3).padStart(10)} ms`)
   const total = times.reduce((sum, { ms }) => sum + ms, 0)

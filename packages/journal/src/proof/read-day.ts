@@ -1,0 +1,245 @@
+import type { Transaction } from '@arna/database'
+import { type Seal, sealColumns } from '../seal.ts'
+import type {
+  BatchLine,
+  ChainLine,
+  EventLine,
+  MessageLine,
+  PayloadLine,
+  Place,
+} from './chain-line.ts'
+
+/** Which payloads come along: none, what proves them, or their bytes too. */
+export type WithPayloads = 'none' | 'digests' | 'bytes'
+
+const rowsAtOnce = 1000
+const largeRowsAtOnce = 16
+
+const time = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at`
+const inDay = `at >= $1::timestamptz and at < $1::timestamptz + interval '1 day'`
+const place = `${time}, writer, batch::float8 as batch, position`
+
+const batches = `
+  select ${time}, writer, number::float8 as number, encode(previous, 'hex') as previous, encode(hash, 'hex') as hash,
+    encode(digests, 'hex') as digests
+  from journal_batch where ${inDay} order by writer, number`
+
+const messageColumns = `
+  ${place}, kind, instance, session_id, message_id, sender_id, service_id, certificate, registry::float8 as registry,
+  digest, bytes::float8 as bytes, stage, fault_code, detail, repeat_of, waiver, http_status, remote_address,
+  stage_times::text as stage_times, payloads::text as payloads`
+
+const messages = `select ${messageColumns} from journal_message where ${inDay} order by writer, batch, position`
+
+/** The records of one session, oldest first; of every day unless told. */
+export const messageLines = (
+  transaction: Transaction,
+  sessionId: string,
+  from?: Date,
+  to?: Date,
+): Promise<MessageLine[]> =>
+  transaction.query(
+    `select ${messageColumns} from journal_message
+     where session_id = $1 and journal_message.at >= coalesce($2::timestamptz, '-infinity')
+       and journal_message.at < coalesce($3::timestamptz, 'infinity')
+     order by journal_message.at, writer, batch, position`,
+    [sessionId, from, to],
+  )
+
+const events = `
+  select ${place}, event, instance, actor, detail, data::text as data
+  from journal_event where ${inDay} order by writer, batch, position`
+
+const payloads = (withBytes: boolean): string => `
+  select ${time}, session_id, direction, piece, key_id, opener, length(view) as view_length, length(cut) as cut_length,
+    encode(sha256(view || coalesce(cut, '')), 'hex') as digest
+    ${withBytes ? `, encode(view, 'base64') as view, encode(cut, 'base64') as cut` : ''}
+  from journal_payload where ${inDay} and session_id = any ($2::uuid[]) order by session_id, direction, piece`
+
+/** A day's lines, in a transaction that sees one moment (`oneMoment`). */
+export async function* readDay(
+  transaction: Transaction,
+  day: string,
+  withPayloads: WithPayloads,
+): AsyncGenerator<ChainLine> {
+  const start = `${day}T00:00:00Z`
+  const records = inOrder(
+    withPieces(transaction, start, withPayloads),
+    eventLines(transaction, start),
+  )
+  let next = await records.next()
+  for await (const batch of cursor<BatchLine>(transaction, 'batch', batches, [start])) {
+    // What no batch names comes before the batch that would be next.
+    while (next.done !== true && comesBefore(next.value.place, batch)) {
+      yield* next.value.lines
+      next = await records.next()
+    }
+    yield { batch }
+    while (next.done !== true && belongs(next.value.place, batch)) {
+      yield* next.value.lines
+      next = await records.next()
+    }
+  }
+  for (; next.done !== true; next = await records.next()) yield* next.value.lines
+}
+
+interface Lines {
+  readonly place: Place
+  readonly lines: readonly ChainLine[]
+}
+
+async function* eventLines(transaction: Transaction, start: string): AsyncGenerator<Lines> {
+  for await (const event of cursor<EventLine>(transaction, 'event', events, [start])) {
+    yield { place: event, lines: [{ event }] }
+  }
+}
+
+/** Each message with the pieces of its payloads, looked up for many messages at once. */
+async function* withPieces(
+  transaction: Transaction,
+  start: string,
+  withPayloads: WithPayloads,
+): AsyncGenerator<Lines> {
+  const size = withPayloads === 'bytes' ? largeRowsAtOnce : rowsAtOnce
+  for await (const chunk of chunks<MessageLine>(transaction, 'message', messages, [start], size)) {
+    const found = new Map<string, PayloadLine[]>()
+    const sessions = chunk.map((message) => message.session_id)
+    if (withPayloads !== 'none' && chunk.some((message) => message.payloads !== '[]')) {
+      const rows = await transaction.query<PayloadLine>(payloads(withPayloads === 'bytes'), [
+        start,
+        sessions,
+      ])
+      for (const row of rows) {
+        const key = `${row.session_id} ${row.direction}`
+        found.set(key, [...(found.get(key) ?? []), row])
+      }
+    }
+    for (const message of chunk) {
+      const pieces = directionsIn(message.payloads).flatMap(
+        (direction) => found.get(`${message.session_id} ${direction}`) ?? [],
+      )
+      yield { place: message, lines: [{ message }, ...pieces.map((payload) => ({ payload }))] }
+    }
+  }
+}
+
+/** A record that was altered may say anything here. */
+function directionsIn(stored: string): string[] {
+  try {
+    const value: unknown = JSON.parse(stored)
+    if (!Array.isArray(value)) return []
+    return value.map((one: { direction?: unknown }) => String(one?.direction))
+  } catch {
+    return []
+  }
+}
+
+async function* inOrder(
+  left: AsyncGenerator<Lines>,
+  right: AsyncGenerator<Lines>,
+): AsyncGenerator<Lines> {
+  let [one, other] = [await left.next(), await right.next()]
+  while (one.done !== true || other.done !== true) {
+    if (other.done === true || (one.done !== true && isLess(one.value.place, other.value.place))) {
+      yield one.value as Lines
+      one = await left.next()
+    } else {
+      yield other.value
+      other = await right.next()
+    }
+  }
+}
+
+const isLess = (left: Place, right: Place): boolean =>
+  left.writer !== right.writer
+    ? left.writer < right.writer
+    : left.batch !== right.batch
+      ? left.batch < right.batch
+      : left.position < right.position
+
+const belongs = (record: Place, { writer, number }: BatchLine): boolean =>
+  record.writer === writer && record.batch === number
+
+const comesBefore = (record: Place, { writer, number }: BatchLine): boolean =>
+  record.writer === writer ? record.batch < number : record.writer < writer
+
+async function* cursor<Row extends object>(
+  transaction: Transaction,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+): AsyncGenerator<Row> {
+  for await (const rows of chunks<Row>(transaction, name, text, values, rowsAtOnce)) yield* rows
+}
+
+async function* chunks<Row extends object>(
+  transaction: Transaction,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+  size: number,
+): AsyncGenerator<Row[]> {
+  await transaction.query(`declare ${name}_lines no scroll cursor for ${text}`, values)
+  for (;;) {
+    const rows = await transaction.query<Row>(`fetch ${size} from ${name}_lines`)
+    if (rows.length > 0) yield rows
+    if (rows.length < size) break
+  }
+  await transaction.query(`close ${name}_lines`)
+}
+
+/** Everything that follows in the transaction sees the journal as it is now, and may change nothing. */
+export const oneMoment = (transaction: Transaction): Promise<unknown> =>
+  transaction.query('set transaction isolation level repeatable read, read only')
+
+/** The days (UTC) that have batches, between two days. */
+export async function daysWritten(
+  transaction: Transaction,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<string[]> {
+  const [row] = await transaction.query<{ first: string | null; last: string | null }>(
+    `select to_char(min(at) at time zone 'UTC', 'YYYY-MM-DD') as first,
+            to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD') as last from journal_batch`,
+  )
+  const first = latest(row?.first ?? undefined, from)
+  const last = row?.last == null ? undefined : to !== undefined && to < row.last ? to : row.last
+  const days: string[] = []
+  if (row?.first == null || first === undefined || last === undefined) return days
+  for (let day = first; day <= last; day = dayAfter(day)) days.push(day)
+  return days
+}
+
+const latest = (left: string | undefined, right: string | undefined): string | undefined =>
+  left === undefined || (right !== undefined && right > left) ? right : left
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
+/** When the last batches of a day have been sealed. */
+export const sealedBy = (day: string): string => `${dayAfter(day)}T01:00:00Z`
+
+/** Seals made between two times; all of them when none is told. */
+export async function* readSealRows(
+  transaction: Transaction,
+  from: string | undefined,
+  to: string | undefined,
+): AsyncGenerator<ChainLine> {
+  const text = `select ${sealColumns} from journal_seal
+    where at >= coalesce($1::timestamptz, '-infinity') and at < coalesce($2::timestamptz, 'infinity') order by number`
+  for await (const seal of cursor<Seal>(transaction, 'seal', text, [from ?? null, to ?? null])) {
+    yield { seal }
+  }
+}
+
+/** Pieces of a day that no record of that day speaks of. */
+export async function strayPieces(transaction: Transaction, day: string): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `select count(*) as count from journal_payload p where ${inDay} and not exists (
+       select from journal_message m where m.session_id = p.session_id
+         and m.at >= $1::timestamptz and m.at < $1::timestamptz + interval '1 day'
+         and m.payloads::jsonb @> jsonb_build_array(jsonb_build_object('direction', p.direction)))`,
+    [`${day}T00:00:00Z`],
+  )
+  return row?.count ?? 0
+}

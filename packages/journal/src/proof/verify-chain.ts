@@ -1,0 +1,237 @@
+import { createHash, hash } from 'node:crypto'
+import { batchHeader } from '../flight.ts'
+import { pieceLine } from '../payload-cipher.ts'
+import type { StoredPayload } from '../records.ts'
+import {
+  type BatchLine,
+  type ChainLine,
+  hashedEvent,
+  hashedMessage,
+  type MessageLine,
+  type PayloadLine,
+  type Place,
+} from './chain-line.ts'
+import { openMissing } from './missing.ts'
+import { noFindings, type Proof } from './proof.ts'
+import { type DayRange, openSealed, type Sealed } from './sealed.ts'
+
+/** Of a range of days chains may begin in the middle. */
+export interface VerifyOptions extends DayRange {
+  /** Pieces of payloads are among the lines; when left out, they are not looked for. */
+  readonly hasPayloads: boolean
+  /** The seals that the file outside of the database holds. */
+  readonly sealFile?: Sealed['fileSeals']
+}
+
+export interface Verifier {
+  take(line: ChainLine): void
+  /** Pieces that no record speaks of, counted elsewhere. */
+  strays(count: number, day: string): void
+  /** What cannot even be read as a line. */
+  unreadable(where: string): void
+  finish(): Proof
+}
+
+/** The chain as far as it was read, of one writer. */
+interface Standing {
+  readonly number: number
+  readonly hash: string
+  readonly at: string
+}
+
+interface OpenBatch {
+  readonly batch: BatchLine
+  readonly name: string
+  readonly count: number
+  seen: number
+}
+
+interface OpenMessage {
+  readonly message: MessageLine
+  readonly pieces: PayloadLine[]
+}
+
+const zeros = '0'.repeat(64)
+
+/**
+ * Proves a journal line by line, in one pass and without a key: every record has the digest that its batch holds, every
+ * batch the hash that the next one names and a seal has seen, every piece of a payload the digest of its record.
+ */
+export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions): Verifier {
+  const isPart = from !== undefined || to !== undefined
+  const findings = noFindings()
+  const missing = openMissing()
+  const sealed = openSealed(findings, { from, to }, sealFile)
+  const writers = new Map<string, Standing>()
+  let open: OpenBatch | undefined
+  let openMessage: OpenMessage | undefined
+  let records = 0
+  let batches = 0
+  let payloads = 0
+  let inTheMiddle = 0
+
+  const takeBatch = (batch: BatchLine): void => {
+    closeBatch()
+    batches++
+    const { writer, number, at, previous } = batch
+    const name = `batch ${number} of writer ${writer} (${at})`
+    const before = writers.get(writer)
+    if (before === undefined) {
+      if (number === 1) {
+        if (previous !== zeros) findings.problem(`${name} is the first and yet names one before it`)
+      } else if (isPart) inTheMiddle++
+      else findings.problem(`gap: the batches 1 to ${number - 1} of writer ${writer} are missing`)
+    } else if (number <= before.number) {
+      findings.problem(`${name} is there twice, or stands where it does not belong`)
+    } else if (number > before.number + 1) {
+      const gap = `${before.number + 1} to ${number - 1}`
+      findings.problem(`gap: the batches ${gap} of writer ${writer} are missing`)
+    } else if (previous !== before.hash) {
+      findings.problem(`${name} does not continue the batch before it: one of them was altered`)
+    }
+    const digests = Buffer.from(batch.digests, 'hex')
+    const header = batchHeader(writer, number, Buffer.from(previous, 'hex'), at)
+    const made = createHash('sha256').update(header).update(digests).digest('hex')
+    if (made !== batch.hash) findings.problem(`${name} was altered: its hash is another one`)
+    if (digests.length === 0 || digests.length % 32 !== 0) {
+      findings.problem(`${name} was altered: a batch has a digest for each record`)
+    }
+    writers.set(writer, { number, hash: batch.hash, at })
+    sealed.batch(batch, name)
+    open = { batch, name, count: Math.floor(digests.length / 32), seen: 0 }
+  }
+
+  const takeRecord = (what: string, record: Place, text: string): void => {
+    closeMessage()
+    const name = `${what} at ${record.position} in batch ${record.batch} of writer ${record.writer} (${record.at})`
+    if (open?.batch.writer !== record.writer || open.batch.number !== record.batch) {
+      findings.problem(`the ${name} belongs to no batch: it was added, moved or altered`)
+      return
+    }
+    const { batch, count } = open
+    if (record.position <= open.seen || record.position > count) {
+      findings.problem(`the ${name} stands where no record was written: it was added or moved`)
+      return
+    }
+    missingUntil(record.position)
+    open.seen = record.position
+    const digest = batch.digests.slice((record.position - 1) * 64, record.position * 64)
+    if (record.at !== batch.at || hash('sha256', text, 'hex') !== digest) {
+      findings.problem(`the ${name} was altered: its digest is another one`)
+      return
+    }
+    records++
+  }
+
+  const missingUntil = (position: number): void => {
+    if (open === undefined || position <= open.seen + 1) return
+    const count = position - open.seen - 1
+    const places = count === 1 ? `${open.seen + 1}` : `${open.seen + 1} to ${position - 1}`
+    missing.record(open.batch.at.slice(0, 10), count, `record ${places} of ${open.name}`)
+  }
+
+  const closeBatch = (): void => {
+    closeMessage()
+    if (open !== undefined) missingUntil(open.count + 1)
+    open = undefined
+  }
+
+  const closeMessage = (): void => {
+    if (openMessage === undefined) return
+    const { message, pieces } = openMessage
+    openMessage = undefined
+    const stored = storedIn(message.payloads)
+    for (const { direction, pieces: count, stored: digest } of stored) {
+      const found = pieces.filter((piece) => piece.direction === direction)
+      const what = `the ${direction} of session ${message.session_id} (${message.at})`
+      if (found.length === 0) missing.pieces(message.at.slice(0, 10), count, what)
+      else if (digestOf(found) === digest && found.length === count) payloads++
+      else findings.problem(`${what} was altered: its pieces are not those that were stored`)
+    }
+    const strange = pieces.find(
+      (piece) =>
+        piece.session_id !== message.session_id ||
+        !stored.some(({ direction }) => direction === piece.direction),
+    )
+    if (strange !== undefined) findings.problem(strayText(1, strange.at.slice(0, 10)))
+  }
+
+  return {
+    take: (line) => {
+      if ('seal' in line) sealed.seal(line.seal)
+      else if ('batch' in line) takeBatch(line.batch)
+      else if ('message' in line) {
+        takeRecord(`${line.message.kind} record`, line.message, hashedMessage(line.message))
+        if (hasPayloads) openMessage = { message: line.message, pieces: [] }
+      } else if ('event' in line) {
+        takeRecord(`event ${line.event.event}`, line.event, hashedEvent(line.event))
+        missing.listen(line.event)
+      } else if (openMessage !== undefined) openMessage.pieces.push(withOwnDigest(line.payload))
+      else findings.problem(strayText(1, line.payload.at.slice(0, 10)))
+    },
+    strays: (count, day) => {
+      if (count > 0) findings.problem(strayText(count, day))
+    },
+    unreadable: (where) => findings.problem(where),
+    finish: () => {
+      closeBatch()
+      sealed.finish(writers)
+      const dropped = missing.judge(findings)
+      const { problems, remarks, further } = findings
+      return {
+        holds: problems.length === 0,
+        problems,
+        furtherProblems: further,
+        remarks,
+        records,
+        batches,
+        writers: writers.size,
+        seals: sealed.count(),
+        payloads,
+        ...dropped,
+        sealedUntil: sealed.until(),
+        beginsInTheMiddle: inTheMiddle,
+      }
+    },
+  }
+}
+
+const strayText = (count: number, day: string): string =>
+  `${count} ${count === 1 ? 'piece' : 'pieces'} of payloads of ${day} belong to no record: added, moved or altered`
+
+/** Of an archive the bytes are there: they are judged, not what the line says of them. */
+function withOwnDigest(piece: PayloadLine): PayloadLine {
+  if (piece.view === undefined) return piece
+  const view = Buffer.from(piece.view, 'base64')
+  const cut = piece.cut == null ? undefined : Buffer.from(piece.cut, 'base64')
+  return {
+    ...piece,
+    view_length: view.length,
+    cut_length: cut?.length ?? null,
+    digest: hash('sha256', cut === undefined ? view : Buffer.concat([view, cut]), 'hex'),
+  }
+}
+
+function digestOf(pieces: readonly PayloadLine[]): string {
+  const lines = pieces.map((piece) =>
+    pieceLine({
+      piece: piece.piece,
+      keyId: piece.key_id,
+      opener: piece.opener,
+      at: piece.at,
+      viewLength: piece.view_length,
+      cutLength: piece.cut_length ?? undefined,
+      digest: piece.digest,
+    }),
+  )
+  return hash('sha256', lines.join(''), 'hex')
+}
+
+function storedIn(text: string): StoredPayload[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,16 @@
+import type { Database } from '@arna/database'
+import { type Lane, openLane } from '../lane.ts'
+import { keepTime, type TimeKeeper } from '../time-keeper.ts'
+
+/** A writer of a test's own, for works that take one. */
+export async function testLane(database: Database, time?: TimeKeeper): Promise<Lane> {
+  return openLane({
+    database,
+    time: time ?? (await keepTime(database)),
+    instance: 'test-upkeep',
+    cipher: undefined,
+    prepareDay: async () => {},
+    opened: { event: 'journal-opened' },
+    onFree: () => {},
+  })
+}
