@@ -10,9 +10,14 @@ const iin = '850505300456'
 interface MemberOrder {
   readonly certificate?: TestOrder
   readonly registered?: Partial<InformationSystem>
+  /** A password of before, right until then. */
+  readonly previousPassword?: { readonly text: string; readonly until: Date }
   /** Registered for the firm, whose BIN and IIN the certificate then has; or for a person without a BIN. */
   readonly holder?: 'firm' | 'other firm' | 'person'
 }
+
+/** Of those whose password was rotated. */
+export const passwordBefore = 'the password of before'
 
 const weakRsa = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
 const foreignCurve = () => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey
@@ -28,6 +33,8 @@ const orders = {
   /** The certificate of `elliptic` is registered for it, too. */
   renewing: {},
   suspended: {},
+  rotating: { previousPassword: { text: passwordBefore, until: new Date('2045-01-01') } },
+  rotated: { previousPassword: { text: passwordBefore, until: new Date('2021-01-01') } },
   person: { holder: 'person' },
   expired: {
     certificate: { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') },
@@ -185,7 +192,7 @@ function offTheCurve(publicKey: KeyObject): KeyObject {
 async function registered(
   name: MemberName,
   pair: KeyPair,
-  { holder, registered: options }: MemberOrder = {},
+  { holder, registered: options, previousPassword }: MemberOrder = {},
 ): Promise<IssuedMember> {
   const password = randomBytes(9).toString('base64url')
   const numbers = {
@@ -204,6 +211,12 @@ async function registered(
     },
     iin: numbers.iin,
     passwordHash: await hashPassword(password),
+    ...(previousPassword !== undefined && {
+      previousPassword: {
+        hash: await hashPassword(previousPassword.text),
+        until: previousPassword.until,
+      },
+    }),
     certificates: [pair.certificate],
     ...options,
   }

@@ -22,6 +22,8 @@ export interface World {
   readonly url: string
   readonly databaseUrl: string
   readonly providerUrl: string
+  /** PEM of the key that signs what is published. */
+  readonly publicationKey: string
   readonly gatewayCertificate: string
   readonly members: Readonly<Record<MemberName, Member>>
   /** Issued by the trusted authority, registered for nobody; IIN and BIN are those of `client`. */
@@ -108,6 +110,7 @@ export async function startWorld(
     url: `http://127.0.0.1:${port}/bip-sync-wss-gost/`,
     databaseUrl,
     providerUrl: live.url,
+    publicationKey: publication.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     gatewayCertificate: gateway.certificate.pem,
     members: Object.fromEntries(
       members.map((member) => [
