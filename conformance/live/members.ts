@@ -15,11 +15,16 @@ const iin = '850505300456'
 interface MemberOrder {
   readonly certificate?: TestOrder
   readonly registered?: Partial<InformationSystem>
+  /** A password of before, right until then. */
+  readonly previousPassword?: { readonly text: string; readonly until: Date }
   /** Registered for the firm, whose BIN and IIN the certificate then has; or for a person without a BIN. */
   readonly holder?: 'firm' | 'other firm' | 'person'
   /** Default true. */
   readonly ofState?: boolean
 }
+
+/** Of those whose password was rotated. */
+export const passwordBefore = 'the password of before'
 
 const weakRsa = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
 const foreignCurve = () => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey
@@ -38,6 +43,8 @@ const orders = {
   /** Its one place is taken as long as its first message is under way. */
   oneAtATime: { registered: { maxConcurrent: 1 } },
   ofNoStateBody: { holder: 'other firm', ofState: false },
+  rotating: { previousPassword: { text: passwordBefore, until: new Date('2045-01-01') } },
+  rotated: { previousPassword: { text: passwordBefore, until: new Date('2021-01-01') } },
   person: { holder: 'person' },
   expired: {
     certificate: { notBefore: new Date('2020-01-01'), notAfter: new Date('2021-01-01') },
@@ -213,7 +220,7 @@ function offTheCurve(publicKey: KeyObject): KeyObject {
 async function registered(
   name: MemberName,
   pair: KeyPair,
-  { holder, registered: options, ofState = true }: MemberOrder = {},
+  { holder, registered: options, previousPassword, ofState = true }: MemberOrder = {},
 ): Promise<IssuedMember> {
   const password = randomBytes(9).toString('base64url')
   const numbers = {
@@ -232,6 +239,12 @@ async function registered(
     },
     iin: numbers.iin,
     passwordHash: await hashPassword(password),
+    ...(previousPassword !== undefined && {
+      previousPassword: {
+        hash: await hashPassword(previousPassword.text),
+        until: previousPassword.until,
+      },
+    }),
     certificates: [pair.certificate],
     ...options,
   }

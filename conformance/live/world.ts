@@ -27,6 +27,8 @@ export interface World {
   readonly url: string
   readonly databaseUrl: string
   readonly providerUrl: string
+  /** PEM of the key that signs what is published. */
+  readonly publicationKey: string
   readonly gatewayCertificate: string
   readonly registryFile: string
   readonly members: Readonly<Record<MemberName, Member>>
@@ -147,6 +149,7 @@ export async function startWorld(
     url: `http://127.0.0.1:${port}/bip-sync-wss-gost/`,
     databaseUrl,
     providerUrl: live.url,
+    publicationKey: publication.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     gatewayCertificate: gateway.certificate.pem,
     registryFile,
     members: Object.fromEntries(

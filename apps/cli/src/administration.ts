@@ -19,9 +19,9 @@ export async function recordAct(
 ): Promise<void> {
   try {
     const journal = await openJournal(database, {
-      instance: 'arna',
+      instance: 'cli',
       upkeep: false,
-      onError: () => {}, // without upkeep there is nothing that could fail by itself
+      onError: () => {}, // a partition that cannot be made now: the default one takes the record
     })
     try {
       await journal.event({ ...act, actor: config.operator })

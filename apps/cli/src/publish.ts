@@ -1,5 +1,6 @@
 import type { Database } from '@arna/database'
 import {
+  type Change,
   changeRegistry,
   closestWord,
   type Connection,
@@ -35,72 +36,66 @@ export const publishOptions: OptionSpecs = {
   },
 }
 
-export interface RegistryAct extends Omit<Act, 'data'> {
-  readonly data?: Act['data']
+/** What is to be published next, why, and what the journal and the person at the terminal are told of it. */
+export interface Plan extends Omit<Act, 'event'>, Change {
   readonly reason: string
-  readonly change: (current: Registry) => RegistrySource
 }
 
 /**
- * Publishes a change of what is published now, and records it in the journal. Resolves to undefined when there was
- * nothing to change, which it has said.
+ * Publishes what is planned for the registry that is in force now, and records it in the journal. Resolves to undefined
+ * when there was nothing to change, which it has said.
  */
 export async function publishAct(
   given: Given,
   context: Context,
-  { change, reason, ...act }: RegistryAct,
+  event: string,
+  planFor: (current: Registry) => Plan,
 ): Promise<Published | undefined> {
   const where = registryPlace(given, context)
   const place = placeOf(given, where.place)
-  const options = optionsOf(given, context, { keyFile: where.keyFile, reason })
-  const published = await withDatabase(
+  const options = optionsOf(given, context, where.keyFile)
+  const made = await withDatabase(
     where.url,
     async (database) => {
-      const made = await withRefusal(() =>
-        database.transaction((transaction) => changeRegistry(transaction, place, options, change)),
+      let plan: Plan | undefined
+      const published = await withRefusal(() =>
+        database.transaction((transaction) =>
+          changeRegistry(transaction, place, options, (current) => (plan = planFor(current))),
+        ),
       )
-      if (!made.isNew) return undefined
-      await recordPublication(context, database, { ...place, ...made, reason }, act)
-      return made
+      if (!published.isNew || plan === undefined) return undefined
+      await recordPublication(context, database, { ...place, ...published }, { event, ...plan })
+      return { published, plan }
     },
     { ofDemo: where.place !== undefined },
   )
   const name = `${place.environment} ${place.contour}`
-  if (published === undefined) context.say(`nothing changed for ${name}: it is so already`)
-  else context.say(`published number ${published.number} for ${name}: ${act.detail}`)
-  return published
+  if (made === undefined) context.say(`nothing changed for ${name}: it is so already`)
+  else context.say(`published number ${made.published.number} for ${name}: ${made.plan.detail}`)
+  return made?.published
 }
 
-export function optionsOf(
-  given: Given,
-  context: Context,
-  { keyFile, reason }: { readonly keyFile: string; readonly reason: string | undefined },
-): PublishOptions {
+export function optionsOf(given: Given, context: Context, keyFile: string): PublishOptions {
   return {
     key: readPublicationKey(keyFile),
     earlierKeys: given.all('earlier-key').map(readPublicPublicationKey),
     by: context.config.operator,
-    ...(reason !== undefined && { reason }),
     now: context.now,
   }
 }
 
 interface Publication extends Pick<RegistrySource, 'environment' | 'contour'> {
   readonly number: number
-  readonly reason: string | undefined
 }
 
 export function recordPublication(
   context: Context,
   database: Database,
-  { environment, contour, number, reason }: Publication,
-  { event, detail, data }: Omit<Act, 'data'> & { readonly data?: Act['data'] },
+  { environment, contour, number }: Publication,
+  { event, detail, data, reason }: Act & { readonly reason: string | undefined },
 ): Promise<void> {
-  return recordAct(context, database, {
-    event,
-    detail,
-    data: { environment, contour, number, ...(reason !== undefined && { reason }), ...data },
-  })
+  const publication = { environment, contour, number, ...(reason !== undefined && { reason }) }
+  return recordAct(context, database, { event, detail, data: { ...publication, ...data } })
 }
 
 /** What is wrong with a registry is for the person to mend, a line each. */

@@ -90,7 +90,11 @@ export async function publishRegistries(
         if (inForce !== undefined && read(digestFile) === digest) {
           return { ...place, number: inForce, isNew: false, doubts }
         }
-        const snapshot = await publishSnapshot(database, source, { key: keys.publication.key })
+        const snapshot = await publishSnapshot(database, source, {
+          key: keys.publication.key,
+          by: 'the demo',
+          reason: 'npm start',
+        })
         writeFileSync(digestFile, digest, { mode: 0o600 })
         return { ...place, ...snapshot, doubts }
       } catch (error) {

@@ -28,8 +28,8 @@ export interface InstanceConfig {
 }
 
 type RegistryCarrier =
-  | { readonly carrier: 'database' }
-  | { readonly carrier: 'https'; readonly url: string; readonly ca: string | undefined }
+  | { readonly carrier: 'database'; readonly url: string }
+  | { readonly carrier: 'https'; readonly url: string; readonly authorities: string | undefined }
   | { readonly carrier: 'file'; readonly path: string }
 
 export interface Config {
@@ -149,7 +149,7 @@ function readInstance(
     requestSeconds: seconds(file['requestSeconds'] ?? 60, `${where}.requestSeconds`),
     certificate: resolve(folder, text(file, 'certificate', where)),
     key: resolve(folder, text(file, 'key', where)),
-    registry: registryCarrier(file['registry'], folder, `${where}.registry`),
+    registry: registryCarrier(file, folder, where),
     registryCopy: join(stateFolder, `registry-${name}.jws`),
     registryMaxAgeSeconds: whole(
       file['registryMaxAgeSeconds'] ?? 86_400,
@@ -161,9 +161,15 @@ function readInstance(
   }
 }
 
-function registryCarrier(value: unknown, folder: string, where: string): RegistryCarrier {
-  if (value === undefined || value === 'database') return { carrier: 'database' }
-  const file = fields(value, where)
+function registryCarrier(instance: Fields, folder: string, of: string): RegistryCarrier {
+  const where = `${of}.registry`
+  if (instance['registry'] === undefined) {
+    return { carrier: 'database', url: text(instance, 'databaseUrl', of) }
+  }
+  const file = fields(instance['registry'], where)
+  if (file['database'] !== undefined) {
+    return { carrier: 'database', url: text(file, 'database', where) }
+  }
   if (file['file'] !== undefined) {
     return { carrier: 'file', path: resolve(folder, text(file, 'file', where)) }
   }
@@ -171,7 +177,7 @@ function registryCarrier(value: unknown, folder: string, where: string): Registr
   if (!url.startsWith('https://') || !URL.canParse(url)) {
     throw new ConfigError(`${where}.https must be an address that begins with https://`)
   }
-  return { carrier: 'https', url, ca: pathOf(file, 'ca', where, folder) }
+  return { carrier: 'https', url, authorities: pathOf(file, 'authorities', where, folder) }
 }
 
 /** Payloads are the bulk; records and events are what disputes are settled with. */

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Database } from '@arna/database'
+import { type Database, openDatabase } from '@arna/database'
 import { Fault } from '@arna/message'
 import {
   type Carrier,
@@ -31,7 +31,7 @@ export function watchInForce(
   { database, publicationKeys, metrics, raise, log, signal }: RegistrySurroundings,
 ): RegistryWatch {
   const place = { environment: config.environment, contour: config.role }
-  const watch = watchRegistry(carrierOf(config, database), {
+  const watch = watchRegistry(carrierOf(config, { database, signal }), {
     ...place,
     publicationKeys,
     copy: config.registryCopy,
@@ -69,14 +69,22 @@ function alarmWhenTooOld(watch: RegistryWatch, raise: RaiseAlarm, signal: AbortS
   signal.addEventListener('abort', () => clearInterval(timer), { once: true })
 }
 
-function carrierOf({ registry, environment, role }: InstanceConfig, database: Database): Carrier {
+function carrierOf(
+  { registry, databaseUrl, environment, role }: InstanceConfig,
+  { database, signal }: Pick<RegistrySurroundings, 'database' | 'signal'>,
+): Carrier {
   if (registry.carrier === 'file') return fileCarrier(registry.path)
   if (registry.carrier === 'database') {
-    return databaseCarrier(database, { environment, contour: role })
+    const isOwn = registry.url === databaseUrl
+    const asked = isOwn ? database : openDatabase(registry.url, { max: 1, statementMs: 10_000 })
+    if (!isOwn) signal.addEventListener('abort', () => void asked.close(), { once: true })
+    return databaseCarrier(asked, { environment, contour: role })
   }
   return httpsCarrier({
     url: registry.url,
-    ...(registry.ca !== undefined && { authorities: readFileSync(registry.ca, 'utf8') }),
+    ...(registry.authorities !== undefined && {
+      authorities: readFileSync(registry.authorities, 'utf8'),
+    }),
   })
 }
 

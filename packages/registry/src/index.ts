@@ -15,6 +15,7 @@ export { keepPasswords } from './keep-passwords.ts'
 export { publicationHistory, type PublicationRow } from './publication-history.ts'
 export { publicationKeyId } from './publication-key.ts'
 export {
+  type Change,
   changeRegistry,
   emptySource,
   newestSnapshot,

@@ -33,6 +33,12 @@ export interface PublishOptions {
   readonly now?: () => Date
 }
 
+/** What is to be published next, and why. */
+export interface Change {
+  readonly source: RegistrySource
+  readonly reason?: string
+}
+
 export type Place = Pick<RegistrySource, 'environment' | 'contour'>
 
 /** Publishes in a transaction of its own. Throws RegistryError `registry-malformed`; then nothing is published. */
@@ -53,7 +59,10 @@ export function publishWithin(
   source: RegistrySource,
   options: PublishOptions,
 ): Promise<Published> {
-  return advance(transaction, source, options, (newest) => keepPasswords(source, newest))
+  return advance(transaction, source, options, (newest) => ({
+    source: keepPasswords(source, newest),
+    ...(options.reason !== undefined && { reason: options.reason }),
+  }))
 }
 
 /**
@@ -64,7 +73,7 @@ export function changeRegistry(
   transaction: Transaction,
   place: Place,
   options: PublishOptions,
-  change: (current: Registry) => RegistrySource,
+  change: (current: Registry) => Change,
 ): Promise<Published> {
   return advance(transaction, place, options, (newest) => {
     if (newest instanceof RegistryError) throw newest
@@ -81,17 +90,16 @@ async function advance(
     key,
     earlierKeys = [],
     by,
-    reason,
     leastNumber = 1,
     isDry = false,
     now = () => new Date(),
   }: PublishOptions,
-  next: (newest: Registry | RegistryError | undefined) => RegistrySource,
+  next: (newest: Registry | RegistryError | undefined) => Change,
 ): Promise<Published> {
   await lockPublications(transaction, place)
   const row = await newestSnapshot(transaction, place)
   const newest = row && opened(row, place, [createPublicKey(key), ...earlierKeys])
-  const source = next(newest)
+  const { source, reason } = next(newest)
   const isSame =
     row !== undefined &&
     !(newest instanceof RegistryError) &&

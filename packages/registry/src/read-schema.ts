@@ -1,5 +1,5 @@
 import type { Reading } from './reading.ts'
-import { isWhole } from './whole.ts'
+import { isWhole } from './is-whole.ts'
 import { checkeds, type PayloadSchema } from './words.ts'
 
 type SchemaFile = PayloadSchema['files'][number]

@@ -3,7 +3,7 @@ import { type Certificates, readCertificate } from './read-certificate.ts'
 import { readSchema } from './read-schema.ts'
 import type { Reading } from './reading.ts'
 import { usualQuota, usualService } from './usual.ts'
-import { isWhole } from './whole.ts'
+import { isWhole } from './is-whole.ts'
 import {
   checkeds,
   type Maintenance,

@@ -3,7 +3,7 @@ import type { Certificates } from './read-certificate.ts'
 import { readQuota, readService } from './read-service.ts'
 import { readSystem } from './read-system.ts'
 import { type Problem, Problems, Reading } from './reading.ts'
-import { isWhole } from './whole.ts'
+import { isWhole } from './is-whole.ts'
 import {
   type Connection,
   contours,

@@ -3,7 +3,7 @@ import { type Certificates, readCertificate } from './read-certificate.ts'
 import type { Reading } from './reading.ts'
 import { closestWord } from './closest-word.ts'
 import { usualSystem } from './usual.ts'
-import { isWhole } from './whole.ts'
+import { isWhole } from './is-whole.ts'
 import {
   type InformationSystem,
   keyReferences,

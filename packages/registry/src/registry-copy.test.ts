@@ -115,8 +115,7 @@ describe('the copy on disk', () => {
     const changed = next('change')
     await database.transaction((transaction) =>
       changeRegistry(transaction, source, { key, leastNumber: 4 }, (current) => ({
-        ...current.source,
-        connections: [],
+        source: { ...current.source, connections: [] },
       })),
     )
     expect((await changed).number).toBe(4)
@@ -191,5 +190,23 @@ describe('the age of what is in force', () => {
     await second.looked(2)
     expect(second.watch.isTooOld()).toBe(false)
     expect(second.watch.checkedAt()).toEqual(now)
+  })
+
+  test('grows while the newest publication is refused, and stops when a good one is there', async () => {
+    let now = new Date('2026-11-01T00:00:00Z')
+    const has = new Map([[1, snapshot(1)]])
+    const { watch, looked, next } = start(has, { now: () => now })
+    await looked()
+    const refused = next('refused')
+    has.set(2, snapshot(2, publicationKeys().privateKey))
+    expect((await refused).code).toBe('snapshot-key-unknown')
+    await looked()
+    const before = watch.checkedAt()
+    now = new Date('2026-11-01T01:00:00Z')
+    await looked(3)
+    expect(watch.checkedAt()).toEqual(before)
+    has.set(3, snapshot(3))
+    await looked(2)
+    expect(watch.checkedAt()).toEqual(now)
   })
 })

@@ -20,6 +20,16 @@ export class RegistryError extends Error {
   }
 }
 
+/** Nobody mends more in one go, and a log or terminal must not drown. */
+const mostProblems = 100
+
+/** A line for each, of which the first ones are told and the others counted. */
+export function told(problems: readonly string[]): string[] {
+  const more = problems.length - mostProblems
+  if (more <= 0) return [...problems]
+  return [...problems.slice(0, mostProblems), `… and ${more} problems more`]
+}
+
 /** Of a snapshot, in one sentence; line ends in it are spaces. */
 export function refusal(code: RegistryErrorCode, message: string): RegistryError {
   return new RegistryError(code, [message.replace(/\s+/g, ' ')])

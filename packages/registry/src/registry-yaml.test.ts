@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyPassword } from './password.ts'
+import { plainLists } from './plain-source.ts'
 import { Registry } from './registry.ts'
 import { RegistryError } from './registry-error.ts'
 import { exportYaml, readRegistryYaml } from './registry-yaml.ts'
@@ -225,6 +227,26 @@ describe('a refused registry file says where and what to write:', () => {
     expect((await problemsOf(text))[0]).toMatch(message)
   })
 
+  test.each([
+    ['lists', '['.repeat(100_000)],
+    ['closed lists', '['.repeat(20_000) + ']'.repeat(20_000)],
+    ['mappings', Array.from({ length: 5000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ])('%s in each other without end', async (_, text) => {
+    expect(await problemsOf(text)).toEqual([expect.stringMatching(/^line \d+: nested too deep/)])
+  })
+
+  test('a file of gigabytes', async () => {
+    expect(await problemsOf(`# ${'x'.repeat(64 * 1024 * 1024)}`)).toEqual([
+      expect.stringContaining('the file is larger than'),
+    ])
+  })
+
+  test('thousands of mistakes: the first hundred, and how many more', async () => {
+    const problems = await problemsOf(`systems:\n${'- {}\n'.repeat(10_000)}`)
+    expect(problems).toHaveLength(101)
+    expect(problems[100]).toMatch(/^… and \d+ problems more$/)
+  })
+
   test('a bomb of aliases is refused and not expanded', async () => {
     const levels = Array.from({ length: 12 }, (_, level) =>
       level === 0
@@ -382,5 +404,29 @@ describe('the words of a registry file', () => {
     expect((await problemsOf(text))[0]).toContain(
       'services[0].routes[0].url: a client certificate needs an address that begins with https://',
     )
+  })
+})
+
+describe('the documentation', () => {
+  const document = readFileSync(
+    new URL('../../../docs/operations/registry.md', import.meta.url),
+    'utf8',
+  )
+
+  test('shows a registry that is read', async () => {
+    const [, yaml] = /```yaml\n([^]*?)```/.exec(document)!
+    expect((await readRegistryYaml(yaml!, { folder })).services).toHaveLength(1)
+  })
+
+  test('has a row for every field of every thing', () => {
+    const documented = new Set(
+      [...document.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, names]) =>
+        names!.replaceAll('`', '').split(', '),
+      ),
+    )
+    const { organisation, system, service, connection } = plainLists(read, 'base64')
+    for (const thing of [...organisation, ...system, ...service, ...connection, { disabled: 0 }]) {
+      for (const field of Object.keys(thing)) expect(documented).toContain(field)
+    }
   })
 })

@@ -1,10 +1,11 @@
 import { type Document, isNode, LineCounter, parseDocument, stringify } from 'yaml'
 import { completeFile } from './complete-file.ts'
+import { maxSnapshotBytes } from './flattened-jws.ts'
 import { plainSource } from './plain-source.ts'
 import { type Path, pathText } from './reading.ts'
 import { readSource } from './read-source.ts'
 import type { Registry } from './registry.ts'
-import { RegistryError } from './registry-error.ts'
+import { RegistryError, told } from './registry-error.ts'
 import type { RegistrySource } from './words.ts'
 
 export interface YamlPlace {
@@ -20,6 +21,9 @@ export async function readRegistryYaml(
   text: string,
   { folder }: YamlPlace,
 ): Promise<RegistrySource> {
+  if (text.length > maxSnapshotBytes) {
+    throw malformed([`the file is larger than ${maxSnapshotBytes} characters: is it a registry?`])
+  }
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -27,6 +31,13 @@ export async function readRegistryYaml(
     uniqueKeys: true,
   })
   const lineOf = (offset: number): string => `line ${lines.linePos(offset).line}`
+  // The parser recurses, and says so in its own words, over and over.
+  const tooDeep = document.errors.find(({ message }) => /call stack|Stack overflow/.test(message))
+  if (tooDeep !== undefined) {
+    throw malformed([
+      `${lineOf(tooDeep.pos[0])}: nested too deep; a registry has six levels at most`,
+    ])
+  }
   if (document.errors.length > 0) {
     throw malformed(document.errors.map(({ message, pos }) => `${lineOf(pos[0])}: ${message}`))
   }
@@ -65,7 +76,7 @@ function plainValue(document: Document): unknown {
 }
 
 const malformed = (problems: string[]): RegistryError =>
-  new RegistryError('registry-malformed', problems)
+  new RegistryError('registry-malformed', told(problems))
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : 'unreadable'

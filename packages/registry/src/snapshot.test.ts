@@ -188,6 +188,21 @@ describe('a snapshot is refused', () => {
     '{',
   ])('when it is %j', (text) => expect(refusal(text)).toBe('snapshot-malformed'))
 
+  test('when it is larger than any registry, before anything in it is read', () => {
+    expect(refusal('{'.repeat(64 * 1024 * 1024 + 1))).toBe('snapshot-malformed')
+  })
+
+  test('when who published it, or why, is no text', () => {
+    const saying = (more: object): string =>
+      forged({ payload: (payload) => ({ ...payload, ...more }) })
+    expect(refusal(saying({ publishedBy: ['a', 'list'] }))).toBe('snapshot-malformed')
+    expect(refusal(saying({ reason: 17 }))).toBe('snapshot-malformed')
+    const opened = openSnapshot(saying({ publishedBy: 'aigul', reason: 'order 17' }), [
+      keys.publicKey,
+    ])
+    expect(opened).toMatchObject({ publishedBy: 'aigul', reason: 'order 17' })
+  })
+
   test('when it is signed twice over, in the general form, or with an unprotected header', () => {
     const jws: object = JSON.parse(snapshot)
     expect(refusal(JSON.stringify({ ...jws, header: { kid: 'x' } }))).toBe('snapshot-malformed')

@@ -7,7 +7,7 @@ import { readCertificatesInSlices } from './read-certificate.ts'
 import { pathText } from './reading.ts'
 import { type ReadSource, readSource, readSourceInSteps } from './read-source.ts'
 import { type Publication, Registry } from './registry.ts'
-import { refusal, RegistryError } from './registry-error.ts'
+import { refusal, RegistryError, told } from './registry-error.ts'
 import type { Contour, Environment, RegistrySource } from './words.ts'
 
 /** Which snapshots a gateway takes: those of its own place, and only newer ones than it has. */
@@ -111,7 +111,7 @@ function whole(
   if (source !== undefined) return source
   throw new RegistryError(
     code,
-    problems.map(({ path, message }) => `${pathText(path)}: ${message}`),
+    told(problems.map(({ path, message }) => `${pathText(path)}: ${message}`)),
   )
 }
 

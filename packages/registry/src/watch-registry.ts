@@ -40,9 +40,9 @@ export interface RegistryWatch {
   readonly ready: Promise<Registry>
   /** Settles after the signal, when the last question to the carrier has been answered. */
   readonly ended: Promise<void>
-  /** When the carrier was last known to have nothing newer: the age of what is in force is certain since then. */
+  /** When the carrier last offered what is in force as its best: since then nobody knows whether it still holds. */
   checkedAt(): Date | undefined
-  /** `checkedAt` lies further back than `maxAgeSeconds`: nobody knows whether what is in force still holds. */
+  /** `checkedAt` lies further back than `maxAgeSeconds`: what is in force is not to be relied on any more. */
   isTooOld(): boolean
 }
 
@@ -57,7 +57,9 @@ export function watchRegistry(carrier: Carrier, options: WatchOptions): Registry
   let current: { readonly registry: Registry; readonly digest: string } | undefined
   let checkedAt: Date | undefined
   let isReachable = true
-  let isBehind = false
+  /** The carrier offered something else than what is in force, and it was refused. */
+  let isDoubtful = false
+  let wasBehind = false
   const refused = new Set<string>()
   let settle: Settle | undefined
   const ready = new Promise<Registry>((resolve, reject) => {
@@ -85,7 +87,7 @@ export function watchRegistry(carrier: Carrier, options: WatchOptions): Registry
     const text = await offer.text()
     if (text === undefined) return false
     if (current?.digest === hash('sha256', text)) {
-      isBehind = false
+      isDoubtful = false
       return true
     }
     try {
@@ -95,29 +97,29 @@ export function watchRegistry(carrier: Carrier, options: WatchOptions): Registry
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error
       refused.add(offer.version)
-      isBehind = error.code === 'snapshot-not-newer'
+      isDoubtful = true
       options.onRefused(error, offer.number)
       return false
     }
-    isBehind = false
+    isDoubtful = false
     await keeper.keep(text)
     return true
   }
 
   const look = async (): Promise<void> => {
     const { newest, offers }: Sight = await carrier.look(current?.registry.number ?? 0, signal)
-    if (newest !== undefined) tellWhetherBehind(newest)
     for (const offer of offers) if (await take(offer)) break
-    // A carrier whose best is older than what is in force does not know what is newest.
-    if (!isBehind) checkedAt = now()
-    if (current !== undefined && checkedAt !== undefined) await keeper.touch(checkedAt)
-  }
-
-  const tellWhetherBehind = (newest: number): void => {
     const inForce = current?.registry.number ?? 0
-    const wasBehind = isBehind
-    isBehind = newest < inForce
-    if (isBehind && !wasBehind) options.onRefused(rolledBack(carrier.name, newest, inForce), newest)
+    if (newest !== undefined) {
+      isDoubtful = newest !== inForce
+      if (newest < inForce && !wasBehind) {
+        options.onRefused(rolledBack(carrier.name, newest, inForce), newest)
+      }
+      wasBehind = newest < inForce
+    }
+    // While its best is refused, or older than what is in force, nobody knows what should be in force.
+    if (!isDoubtful) checkedAt = now()
+    if (current !== undefined && checkedAt !== undefined) await keeper.touch(checkedAt)
   }
 
   const startFromCopy = async (): Promise<void> => {

@@ -17,6 +17,15 @@ describe('arna keys new', () => {
     expect(readPrivateKey(readFileSync(file)).asymmetricKeyDetails?.modulusLength).toBe(2048)
   })
 
+  test('makes a key of 64 hexadecimal digits for what is no pair', async () => {
+    const cwd = newFolder()
+    const ran = await runArna(['keys', 'new', '--kind', 'hex256', '--out', 'secret.key'], { cwd })
+    expect(ran).toEqual({ code: 0, stdout: '', stderr: 'wrote secret.key\n' })
+    const file = join(cwd, 'secret.key')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readFileSync(file, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
+  })
+
   test('makes a self-signed certificate with IIN and BIN beside it', async () => {
     const cwd = newFolder()
     const words = ['keys', 'new', '--kind', 'p256', '--out', 'test.key', '--self-signed']

@@ -27,19 +27,18 @@ export const passwordReset: Command = {
     const [senderId = ''] = given.positionals
     const password = await newPassword(given, context)
     const passwordHash = await hashPassword(password)
-    const published = await publishAct(given, context, {
-      event: 'password-reset',
-      detail: `new password for ${senderId}`,
-      data: { system: senderId },
-      reason: given.text('reason') ?? `new password for ${senderId}`,
-      change: (current) => {
-        const system = systemOf(current, senderId)
-        const { previousPassword: _, ...rest } = system
-        const systems = current.source.systems.map((one) =>
-          one === system ? { ...rest, passwordHash } : one,
-        )
-        return { ...current.source, systems }
-      },
+    const published = await publishAct(given, context, 'password-reset', (current) => {
+      const system = systemOf(current, senderId)
+      const { previousPassword: _, ...rest } = system
+      const systems = current.source.systems.map((one) =>
+        one === system ? { ...rest, passwordHash } : one,
+      )
+      return {
+        source: { ...current.source, systems },
+        reason: given.text('reason') ?? `new password for ${senderId}`,
+        detail: `new password for ${senderId}`,
+        data: { system: senderId },
+      }
     })
     tellPassword(password, given, context, { senderId, number: published?.number })
     return 0

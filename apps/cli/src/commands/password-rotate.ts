@@ -31,24 +31,23 @@ export const passwordRotate: Command = {
     const until = timeFrom('both-valid', span, context.now())
     const password = await newPassword(given, context)
     const passwordHash = await hashPassword(password)
-    const published = await publishAct(given, context, {
-      event: 'password-rotated',
-      detail: `new password for ${senderId}, the old one is right until ${until.toISOString()}`,
-      data: { system: senderId, until: until.toISOString() },
-      reason: given.text('reason') ?? `new password for ${senderId}`,
-      change: (current) => {
-        const system = systemOf(current, senderId)
-        if (system.passwordHash === undefined) {
-          throw new Failure(`${senderId} has no password yet: arna password reset ${senderId}`)
-        }
-        const rotated = {
-          ...system,
-          passwordHash,
-          previousPassword: { hash: system.passwordHash, until },
-        }
-        const systems = current.source.systems.map((one) => (one === system ? rotated : one))
-        return { ...current.source, systems }
-      },
+    const published = await publishAct(given, context, 'password-rotated', (current) => {
+      const system = systemOf(current, senderId)
+      if (system.passwordHash === undefined) {
+        throw new Failure(`${senderId} has no password yet: arna password reset ${senderId}`)
+      }
+      const rotated = {
+        ...system,
+        passwordHash,
+        previousPassword: { hash: system.passwordHash, until },
+      }
+      const systems = current.source.systems.map((one) => (one === system ? rotated : one))
+      return {
+        source: { ...current.source, systems },
+        reason: given.text('reason') ?? `new password for ${senderId}`,
+        detail: `new password for ${senderId}, the old one is right until ${until.toISOString()}`,
+        data: { system: senderId, until: until.toISOString() },
+      }
     })
     const facts = { senderId, number: published?.number, oldOneUntil: until.toISOString() }
     tellPassword(password, given, context, facts)

@@ -29,19 +29,19 @@ enables the service again, and warns of that.`,
     const reason = given.required('reason', 'why, for senders to read')
     const untilText = given.text('until')
     const until = untilText === undefined ? undefined : timeFrom('until', untilText, context.now())
-    const published = await publishAct(given, context, {
-      event: 'service-disabled',
-      detail: `disabled ${serviceId}${until === undefined ? '' : ` until ${until.toISOString()}`} (${reason})`,
-      data: { service: serviceId, until: until?.toISOString() ?? null },
-      reason,
-      change: (current) => {
-        const service = serviceOf(current, serviceId)
-        const disabled = { reason, ...(until !== undefined && { until }) }
-        const services = current.source.services.map((one) =>
-          one === service ? { ...one, disabled } : one,
-        )
-        return { ...current.source, services }
-      },
+    const published = await publishAct(given, context, 'service-disabled', (current) => {
+      const service = serviceOf(current, serviceId)
+      const disabled = { reason, ...(until !== undefined && { until }) }
+      const services = current.source.services.map((one) =>
+        one === service ? { ...one, disabled } : one,
+      )
+      const time = until?.toISOString()
+      return {
+        source: { ...current.source, services },
+        reason,
+        detail: `disabled ${serviceId}${time === undefined ? '' : ` until ${time}`} (${reason})`,
+        data: { service: serviceId, until: time ?? null },
+      }
     })
     if (context.json) context.write(`${JSON.stringify({ number: published?.number ?? null })}\n`)
     return 0

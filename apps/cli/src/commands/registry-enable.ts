@@ -14,17 +14,16 @@ export const registryEnable: Command = {
   examples: [['arna registry enable DemoService --demo test-inner', 'in force within a second']],
   async run(given, context) {
     const [serviceId = ''] = given.positionals
-    const published = await publishAct(given, context, {
-      event: 'service-enabled',
-      detail: `enabled ${serviceId}`,
-      data: { service: serviceId },
-      reason: given.text('reason') ?? `enabled ${serviceId}`,
-      change: (current) => {
-        const service = serviceOf(current, serviceId)
-        const { disabled: _, ...enabled } = service
-        const services = current.source.services.map((one) => (one === service ? enabled : one))
-        return { ...current.source, services }
-      },
+    const published = await publishAct(given, context, 'service-enabled', (current) => {
+      const service = serviceOf(current, serviceId)
+      const { disabled: _, ...enabled } = service
+      const services = current.source.services.map((one) => (one === service ? enabled : one))
+      return {
+        source: { ...current.source, services },
+        reason: given.text('reason') ?? `enabled ${serviceId}`,
+        detail: `enabled ${serviceId}`,
+        data: { service: serviceId },
+      }
     })
     if (context.json) context.write(`${JSON.stringify({ number: published?.number ?? null })}\n`)
     return 0

@@ -48,7 +48,8 @@ again.`,
     const isDry = given.flag('dry-run')
     const leastNumber = publicationNumber(given, 'least-number')
     const options = {
-      ...optionsOf(given, context, { keyFile, reason }),
+      ...optionsOf(given, context, keyFile),
+      ...(reason !== undefined && { reason }),
       ...(leastNumber !== undefined && { leastNumber }),
       isDry,
     }
@@ -60,10 +61,11 @@ again.`,
         await recordPublication(
           context,
           database,
-          { ...source, ...made, reason },
+          { ...source, ...made },
           {
             event: 'registry-published',
             detail: `registry ${name} number ${made.number}`,
+            reason,
             data: { changes: made.changes?.length ?? null },
           },
         )

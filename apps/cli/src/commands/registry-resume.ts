@@ -30,21 +30,20 @@ export const registryResume: Command = {
     const { system } = given.requiredAll({ system: 'senderId of the caller' })
     const service = given.text('service')
     const which = given.text('reason')
-    const published = await publishAct(given, context, {
-      event: 'system-resumed',
-      detail: `took a suspension of ${system} → ${service ?? 'all its services'} away (${which ?? ''})`,
-      data: { system, service: service ?? null },
-      reason: `resumed: ${which ?? ''}`,
-      change: (current) => {
-        const affected = connectionsOf(current, system, service)
-        const line = chosen(which, affected)
-        const connections = current.source.connections.map((one) =>
-          affected.includes(one)
-            ? { ...one, suspended: one.suspended.filter((reason) => reason !== line) }
-            : one,
-        )
-        return { ...current.source, connections }
-      },
+    const published = await publishAct(given, context, 'system-resumed', (current) => {
+      const affected = connectionsOf(current, system, service)
+      const line = chosen(which, affected)
+      const connections = current.source.connections.map((one) =>
+        affected.includes(one)
+          ? { ...one, suspended: one.suspended.filter((reason) => reason !== line) }
+          : one,
+      )
+      return {
+        source: { ...current.source, connections },
+        reason: `no longer suspended: ${line}`,
+        detail: `${system} → ${service ?? 'all its services'} is no longer suspended for ${line}`,
+        data: { system, service: service ?? null },
+      }
     })
     if (context.json) context.write(`${JSON.stringify({ number: published?.number ?? null })}\n`)
     return 0

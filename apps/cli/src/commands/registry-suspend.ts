@@ -28,20 +28,19 @@ Write it into the registry file, too: an import without it lifts the suspension,
     })
     const service = given.text('service')
     const line = `operator: ${reason}`
-    const published = await publishAct(given, context, {
-      event: 'system-suspended',
-      detail: `suspended ${system} → ${service ?? 'all its services'} (${line})`,
-      data: { system, service: service ?? null },
-      reason,
-      change: (current) => {
-        const affected = new Set(connectionsOf(current, system, service))
-        const connections = current.source.connections.map((one) =>
-          affected.has(one) && !one.suspended.includes(line)
-            ? { ...one, suspended: [...one.suspended, line] }
-            : one,
-        )
-        return { ...current.source, connections }
-      },
+    const published = await publishAct(given, context, 'system-suspended', (current) => {
+      const affected = new Set(connectionsOf(current, system, service))
+      const connections = current.source.connections.map((one) =>
+        affected.has(one) && !one.suspended.includes(line)
+          ? { ...one, suspended: [...one.suspended, line] }
+          : one,
+      )
+      return {
+        source: { ...current.source, connections },
+        reason,
+        detail: `suspended ${system} → ${service ?? 'all its services'} (${line})`,
+        data: { system, service: service ?? null },
+      }
     })
     if (context.json) context.write(`${JSON.stringify({ number: published?.number ?? null })}\n`)
     return 0
