@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type Certificate, issueCertificate, type KeyPair } from '@arna/pki'
+import { nameOfArna } from './demands.ts'
 import { hashPassword, type InformationSystem, usualSystem } from '@arna/registry'
 import {
   createTestAuthority,
@@ -111,6 +112,8 @@ export interface Parties {
 export interface ProviderTls {
   readonly authority: Certificate
   readonly server: KeyPair
+  /** The gateway's, for providers that ask for one. */
+  readonly client: KeyPair
 }
 
 /** Issues what a world needs; a small world has the named members only. */
@@ -147,7 +150,8 @@ async function issueTls(): Promise<ProviderTls> {
     commonName: 'provider',
     extensions: [subjectAlternativeNames('127.0.0.1')],
   })
-  return { authority: authority.certificate, server }
+  const client = await authority.issue({ commonName: nameOfArna })
+  return { authority: authority.certificate, server, client }
 }
 
 function issueTo(authority: TestAuthority, order: MemberOrder): Promise<KeyPair> {

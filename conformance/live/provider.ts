@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { Fault, payloadOf, writeFault, writeSendMessageResponse } from '@arna/message'
-import type { Certificate, KeyPair } from '@arna/pki'
+import type { Certificate } from '@arna/pki'
 import { answerCall, faultAnswer, type ReceivedCall, receiveCall } from '@arna/sdk'
 import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
+import { demands } from './demands.ts'
+import type { ProviderTls } from './members.ts'
 
 /** What the providers of the conformance registry do, one service each; the service's id is the path. */
 export type Behaviour = (call: ReceivedCall, response: ServerResponse, keys: ProviderKeys) => void
@@ -124,15 +126,25 @@ export interface LiveProvider {
 export async function startProvider(
   keys: ProviderKeys,
   gateways: readonly Certificate[],
-  tls: KeyPair,
+  tls: ProviderTls,
 ): Promise<LiveProvider> {
   const seen: Seen = { times: new Map(), bytes: new Map() }
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response, keys, gateways, seen)
   }
-  const key = tls.key.export({ type: 'pkcs8', format: 'pem' })
+  const key = tls.server.key.export({ type: 'pkcs8', format: 'pem' })
   const open = createServer(onRequest)
-  const encrypted = createTlsServer({ key, cert: tls.certificate.pem }, onRequest)
+  const encrypted = createTlsServer(
+    {
+      key,
+      cert: tls.server.certificate.pem,
+      ca: tls.authority.pem,
+      requestCert: true,
+      // Only one of the providers behind it asks who calls.
+      rejectUnauthorized: false,
+    },
+    onRequest,
+  )
   return {
     url: `http://127.0.0.1:${await listen(open)}`,
     tlsUrl: `https://127.0.0.1:${await listen(encrypted)}`,
@@ -185,7 +197,11 @@ async function answer(
   const call = receiveCall(bytes, gateways)
   const { messageId } = call.message
   remember(seen, messageId, bytes)
-  const name = request.url?.slice(1) ?? ''
+  if (question === 'Demands' && !demands[id as keyof typeof demands](request, bytes)) {
+    response.writeHead(401).end()
+    return
+  }
+  const name = question === 'Demands' ? 'Echo' : (request.url?.slice(1) ?? '')
   const behaviour: Behaviour | undefined = behaviours[name as keyof typeof behaviours]
   if (behaviour === undefined) response.writeHead(404).end()
   else behaviour(call, response, keys)

@@ -3,13 +3,23 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate, openDatabase } from '@arna/database'
+import { type Database, migrate, openDatabase } from '@arna/database'
 import type { KeyPair } from '@arna/pki'
-import { publishSnapshot, type RegistrySource, type Service, signSnapshot } from '@arna/registry'
+import {
+  publishSnapshot,
+  readSecretKey,
+  type RegistrySource,
+  type SecretKey,
+  type Service,
+  setSecret,
+  signSnapshot,
+} from '@arna/registry'
 import { freePort, throwawayDatabase } from '@arna/testing'
 import { type GatewayFiles, startGateway, stopGateway } from './gateway-process.ts'
 import { issueParties, type MemberName, type Parties } from './members.ts'
 import { checkedServices } from './checked-services.ts'
+import { passwordOfArna, tokenOfArna } from './demands.ts'
+import { demandingServices } from './demanding-services.ts'
 import { behaviours, type LiveProvider, startProvider } from './provider.ts'
 import { reachedServices } from './reached-services.ts'
 import { service } from './service.ts'
@@ -89,7 +99,7 @@ export async function startWorld(
   const live = await startProvider(
     { signer: signer(provider), stranger: signer(unregistered) },
     [gateway.certificate],
-    tls.server,
+    tls,
   )
   const throwaway = await databaseFor(throwawayServer, options.databaseUrl)
   const { database, url: databaseUrl } = throwaway
@@ -109,6 +119,8 @@ export async function startWorld(
       file('registry.jws', signSnapshot(source, { number: 1, publishedAt: new Date(), key }))
     } else await publishSnapshot(database, source, { key })
   }
+  const secretKey = file('secret-key', randomBytes(32).toString('hex'))
+  await setSecrets(database, tls.client, readSecretKey(secretKey))
   const port = await freePort()
   const log = file('gateway.log', '')
   const config = file(
@@ -123,6 +135,7 @@ export async function startWorld(
       ),
       maxBytesUnderWay: options.maxBytesUnderWay,
       acceptanceSeconds: options.acceptanceSeconds,
+      secretKey,
       maskKey: file('mask', randomBytes(32).toString('hex')),
       instances: [
         {
@@ -216,6 +229,7 @@ async function registryOf(
   const services = [
     ...checkedServices(`${providerUrl}/Echo`),
     ...reachedServices({ url: providerUrl, tlsUrl, tls }),
+    ...demandingServices({ url: providerUrl, tlsUrl, tls }),
     ...Object.keys(behaviours).map((name) =>
       service(name, `${providerUrl}/${name}`, {
         maxTimeSeconds: neverFinish.has(name) ? 1 : 10,
@@ -293,6 +307,18 @@ function restrictedServices(providerUrl: string): Service[] {
 }
 
 const neverFinish: ReadonlySet<string> = new Set(['Hangs', 'Trickles'])
+
+/** What the operator has set with `arna secret set`. */
+async function setSecrets(database: Database, client: KeyPair, key: SecretKey): Promise<void> {
+  const secrets = {
+    password: passwordOfArna,
+    token: tokenOfArna,
+    key: privatePem(client) + client.certificate.pem,
+  }
+  for (const [name, value] of Object.entries(secrets)) {
+    await setSecret(database, name, value, { key, by: 'conformance' })
+  }
+}
 
 const signer = ({ key, certificate }: KeyPair) =>
   ({ key, certificate, reference: 'KeyIdentifier' }) as const

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { demands, passwordOfArna, tokenOfArna } from '../../live/demands.ts'
+import { accepts, refuses, signedRequest } from '../../live/speak.ts'
+
+test.each(Object.keys(demands))('by what the registry says: %s', async (name) => {
+  const { text } = await accepts(signedRequest({ serviceId: `Demands:${name}` }))
+  expect(text).not.toContain(passwordOfArna)
+  expect(text).not.toContain(tokenOfArna)
+})
+
+test.each(['DemandsMore', 'DemandsWhatIsNotSaid'])(
+  'and tells the provider’s refusal otherwise: %s',
+  async (serviceId) => {
+    const { text } = await refuses(signedRequest({ serviceId }), 'provider-answer-malformed')
+    expect(text).toContain('HTTP 401')
+    expect(text).not.toContain(passwordOfArna)
+  },
+)
