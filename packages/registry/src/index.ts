@@ -8,6 +8,7 @@ export {
   publishSnapshot,
   publishWithin,
 } from './publish-snapshot.ts'
+export { type PartySignature, partySignature } from './party-signature.ts'
 export { type Publication, Registry } from './registry.ts'
 export { RegistryError, type RegistryErrorCode } from './registry-error.ts'
 export { exportYaml, readRegistryYaml } from './registry-yaml.ts'

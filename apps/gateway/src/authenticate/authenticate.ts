@@ -1,9 +1,13 @@
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
-import { type InformationSystem, type PasswordCheck, PasswordCheckBusy } from '@arna/registry'
+import {
+  type InformationSystem,
+  partySignature,
+  type PasswordCheck,
+  PasswordCheckBusy,
+} from '@arna/registry'
 import { readTransportSignature, verifyTransportSignature } from '@arna/xml-security'
 import type { Authenticated, Opened } from '../exchange.ts'
-import { partySignature } from '../party-signature.ts'
 
 /** What this stage needs, and nothing more. */
 export interface Authentication {
