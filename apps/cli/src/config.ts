@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Language } from '@arna/message'
 import { UsageError } from './failure.ts'
 
 export interface Config {
@@ -7,6 +8,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   readonly xmlEngine: 'arna' | 'libxml2'
   readonly workingFolder: string
+  /** Of the doctor's texts: what the locale asks for, else English as all our own words. */
+  readonly language: Language
 }
 
 /** The only reader of the environment. */
@@ -20,5 +23,10 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder: string): Confi
     databaseUrl: env['ARNA_DATABASE_URL'] || undefined,
     xmlEngine,
     workingFolder,
+    language: languageOf(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''),
   }
+}
+
+function languageOf(locale: string): Language {
+  return (/^(kk|ru)(?![a-z])/.exec(locale)?.[0] as Language | undefined) ?? 'en'
 }

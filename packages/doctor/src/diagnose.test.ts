@@ -276,7 +276,7 @@ describe('hostile bytes', () => {
     const { effort, findings } = await diagnose(Buffer.from(bytes), circumstances)
     expect(findings.map(({ code }) => code)).toContain('changed-unexplained')
     expect(effort.guesses).toBeLessThanOrEqual(400)
-    expect(effort.bytes).toBeLessThanOrEqual(64 * 1024 * 1024 + 8 * bytes.length)
+    expect(effort.bytes).toBeLessThanOrEqual(32 * 1024 * 1024 + 4 * bytes.length)
   })
 
   test('a long message is not written anew for guesses, and the diagnosis says so', async () => {

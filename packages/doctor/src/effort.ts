@@ -11,12 +11,18 @@ export class Effort {
   constructor(messageBytes: number) {
     this.#mostGuesses = 400
     // A long message is guessed about less often.
-    this.#mostBytes = 64 * 1024 * 1024 + 8 * messageBytes
+    this.#mostBytes = 32 * 1024 * 1024 + 4 * messageBytes
   }
+
+  /** Some guesses were not made. */
+  isExhausted = false
 
   /** False when the limit is reached: then the guess must not be made. */
   spend(bytes: number): boolean {
-    if (this.guesses >= this.#mostGuesses || this.bytes + bytes > this.#mostBytes) return false
+    if (this.guesses >= this.#mostGuesses || this.bytes + bytes > this.#mostBytes) {
+      this.isExhausted = true
+      return false
+    }
     this.guesses++
     this.bytes += bytes
     return true

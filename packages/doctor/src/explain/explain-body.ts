@@ -37,7 +37,7 @@ export function explainBody(patient: SignedBody, effort: Effort): BodyExplanatio
     findings.push(finding('changed-unexplained', { guesses: effort.guesses }))
     if (/\?{4}|\uFFFD/u.test(patient.text)) findings.push(finding('replacement-characters'))
   }
-  return { findings, isIntact: false, isShortened }
+  return { findings, isIntact: false, isShortened: isShortened || effort.isExhausted }
 }
 
 function fitting(

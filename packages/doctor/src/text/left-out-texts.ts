@@ -23,9 +23,9 @@ export const leftOutTexts = {
     en: 'The password was not checked.',
   },
   length: {
-    kk: 'Хабарлама 1 МБ-тан ұзын: оны қайта жазып көретін болжамдар жасалмады.',
-    ru: 'Сообщение длиннее 1 МБ: догадки, требующие переписать его, не проверялись.',
-    en: 'The message is longer than 1 MB: guesses that write it anew were not tried.',
+    kk: 'Хабарлама ұзын: оны қайта жазып көретін болжамдардың бәрі бірдей тексерілмеді (1 МБ-тан ұзын болса, ешқайсысы).',
+    ru: 'Сообщение длинное: догадки, требующие переписать его, проверены не все (если оно длиннее 1 МБ — ни одной).',
+    en: 'The message is long: not all guesses that write it anew were tried (none when it is longer than 1 MB).',
   },
   delivery: {
     kk: 'Жеткізу тексерілмейді: провайдердің жауабын тек шлюздің өзі біледі.',
