@@ -8,6 +8,7 @@ import { type PasswordCheck, Registry, watchRegistry } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
+import { serveDoctor } from './channel/doctor-page.ts'
 import { openDoor } from './channel/door.ts'
 import type { InstanceConfig } from './config.ts'
 import { openUpstream } from './deliver/upstream.ts'
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly maskKey: Uint8Array
   readonly metrics: Metrics
   readonly servesMetrics: boolean
+  /** In the demo, never in production: see `serveDoctor`. */
+  readonly servesDoctor: boolean
   readonly underWay: BytesUnderWay
   readonly log: Logger
 }
@@ -108,6 +111,13 @@ export async function startInstance(
       contentType: surroundings.metrics.contentType,
     }),
   })
+  if (surroundings.servesDoctor) {
+    const { trust, passwords, xml } = surroundings
+    serveDoctor(app, () => {
+      const registry = watch.current()
+      return { trust, passwords, xml, ...(registry && { registry }) }
+    })
+  }
   await Promise.race([watch.ready, delay(longestWaitForRegistryMs, undefined, { ref: false })])
   await app.listen({ host: config.host, port: config.port })
   log.info({ host: config.host, port: config.port }, 'listening')
