@@ -143,6 +143,7 @@ function registryYaml(
   serviceUrl: string,
 ): string {
   const { client, service } = subjects
+  const hasExpired = environment === 'test' && contour === 'inner'
   return `# Who may call whom through the ${environment} ${contour} gateway of the demo. Edit and start again: what
 # changed is published as the next snapshot. Certificates are PEM files beside this one, or PEM text.
 environment: ${environment}
@@ -157,7 +158,7 @@ systems:
     organisation: { name: "${service.organisation}", bin: "${service.bin}" }
     passwordHash: "${passwordHash}"
     certificates: [keys/service.pem]
-${environment === 'test' && contour === 'inner' ? expiredSystem(passwordHash) : ''}services:
+${hasExpired ? expiredSystem(passwordHash) : ''}services:
   - serviceId: ${serviceId}
     owner: demo-service
     url: ${serviceUrl}
@@ -166,7 +167,7 @@ ${environment === 'test' && contour === 'inner' ? expiredSystem(passwordHash) : 
 connections:
   - system: ${clientId}
     service: ${serviceId}
-`
+${hasExpired ? `  - system: ${expiredId}\n    service: ${serviceId}\n` : ''}`
 }
 
 /** For the start page, which sends through the inner gateway of the test environment. */

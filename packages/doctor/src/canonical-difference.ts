@@ -63,9 +63,9 @@ function utf8Of(latin1: string): string {
 }
 
 const pictures: Readonly<Record<string, string>> = {
-  '\n': '␊',
+  '\n': '↵',
   '\r': '␍',
-  '\t': '␉',
+  '\t': '⇥',
   '\u00A0': '⍽',
   '\uFEFF': '‹BOM›',
 }

@@ -89,11 +89,15 @@ function explain(
   ]
   const body = signedBody(signature)
   const ofBody = body && explainBody(body, effort)
-  findings.push(...(ofBody?.findings ?? []))
   if (ofBody?.isShortened === true) leftOut.push('length')
-  if (body !== undefined && circumstances.signedAs !== undefined) {
-    findings.push(...compareWithSigned(body, circumstances.signedAs))
-  }
+  const { signedAs } = circumstances
+  const compared = body && signedAs ? compareWithSigned(body, signedAs) : []
+  const isCompared = compared.some(({ kind }) => kind === 'cause')
+  // What is compared needs no advice how to compare it.
+  const guessed = (ofBody?.findings ?? []).filter(
+    ({ code }) => !isCompared || code !== 'changed-unexplained',
+  )
+  findings.push(...guessed, ...compared)
   const keys = { named, registered: sender?.certificates ?? [] }
   const ofValue = explainValue(signature, keys, body, effort)
   findings.push(...ofValue.findings)

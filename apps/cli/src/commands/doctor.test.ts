@@ -70,7 +70,7 @@ describe('arna doctor', () => {
     )
     expect(stdout).toContain('→ This looks re-indented')
     expect(stdout).toMatch(/ signed +…?.*⟦<ns2:SendMessage/)
-    expect(stdout).toMatch(/ received +.*⟦␊<ns2:SendMessage/)
+    expect(stdout).toMatch(/ received +.*⟦↵<ns2:SendMessage/)
     expect(stdout).toContain('BIN 000140000017')
     expect(stdout).not.toContain('open-sesame')
   })

@@ -25,13 +25,14 @@ export function resultView(result: Result, id: string, language: Language): stri
     content: html`<a class="back" href="/?language=${language}">← ${texts.back}</a>
       <h1>${title} ${answer && badge(answer, language)}</h1>
       ${lesson !== undefined && html`<p class="lead">${lesson}</p>`}
-      <div class="columns">
+      <div class="${answer === undefined ? 'single' : 'columns'}">
         <div>
           ${answer && answerSection(answer, language)}
-          ${trace !== undefined && trace.length > 0 && traceSection(trace, language)} ${request}
+          ${trace !== undefined && trace.length > 0 && traceSection(trace, language)}
         </div>
         <div>${doctor}</div>
-      </div>`,
+      </div>
+      ${request}`,
   })
 }
 

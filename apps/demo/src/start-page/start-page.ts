@@ -17,7 +17,7 @@ import type { Ports } from '../config.ts'
 import { readTrace } from '../journal-trace.ts'
 import { type Result, Results } from './results.ts'
 import { resultView } from './result-view.ts'
-import { type Parties, type SampleName, sampleMessages } from './sample-messages.ts'
+import { type Parties, type Sample, type SampleName, sampleMessages } from './sample-messages.ts'
 import { sendSample } from './send-sample.ts'
 import { startTexts } from './start-texts.ts'
 import { startView } from './start-view.ts'
@@ -113,9 +113,10 @@ async function send(
   language: Language,
   { parties, gateway, circumstances, database }: StartPage,
 ): Promise<Result> {
-  const sent = sampleMessages[name](parties, new Date())
+  const sample = sampleMessages[name](parties, new Date())
+  const { bytes: sent, signedAs }: Sample = Buffer.isBuffer(sample) ? { bytes: sample } : sample
   const answer = await sendSample(gateway, sent, language)
-  const diagnosis = await diagnose(sent, circumstances())
+  const diagnosis = await diagnose(sent, { ...circumstances(), ...(signedAs && { signedAs }) })
   const { sessionId } = answer
   const trace = sessionId === undefined ? [] : await readTrace(database, sessionId)
   return { name, sent, diagnosis, answer, trace }

@@ -8,8 +8,10 @@ export function explainCertificate(
   certificate: Certificate,
   sender: InformationSystem | undefined,
 ): Finding[] {
-  const { subject, issuer, serial, iin, bin, notBefore, notAfter } = certificate
+  const { commonName, organisation, subject, issuer, serial, iin, bin, notBefore, notAfter } =
+    certificate
   const belongs = finding('certificate-belongs-to', {
+    name: organisation === undefined ? commonName : `${commonName}, ${organisation}`,
     subject,
     issuer,
     serial,

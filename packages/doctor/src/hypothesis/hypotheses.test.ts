@@ -52,7 +52,7 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
   'indentation-added': {
     'the Body printed nicely': {
       damage: inBody((body) => indent(body, '  ', 1)),
-      shows: [/^<ns2:SendMessage/, /^␊ {4}<ns2:SendMessage/],
+      shows: [/^<ns2:SendMessage/, /^↵ {4}<ns2:SendMessage/],
     },
     'with carriage returns and tabs': {
       damage: inBody((body) => indent(body, '\t', 1).replaceAll('\n', '\r\n')),
@@ -71,7 +71,7 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
     'after being signed with two spaces': {
       signing: () => ({ body: indent(`<a>${content()}</a>`, '  ', 1).slice(3, -4) }),
       damage: inBody((body) => body.replaceAll(/>\s+</g, '><')),
-      shows: [/^␊ {4}<ns2:SendMessage/, /^<ns2:SendMessage/],
+      shows: [/^↵ {4}<ns2:SendMessage/, /^<ns2:SendMessage/],
     },
     'after being signed with tabs': {
       signing: () => ({ body: indent(`<a>${content()}</a>`, '\t', 1).slice(3, -4) }),
@@ -82,35 +82,35 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
     'as &#13;': {
       signing: () => ({ body: content(`<t>${lines}</t>`) }),
       damage: inBody((body) => body.replaceAll('\n', '&#13;\n')),
-      shows: [/^␊second/, /^&#xD;␊second/],
+      shows: [/^↵second/, /^&#xD;↵second/],
     },
   },
   'carriage-returns-removed': {
     'of a text with line ends of Windows': {
       signing: () => ({ body: content(`<t>${lines.replaceAll('\n', '&#13;\n')}</t>`) }),
       damage: inBody((body) => body.replaceAll('&#13;', '')),
-      shows: [/^&#xD;␊second/, /^␊second/],
+      shows: [/^&#xD;↵second/, /^↵second/],
     },
   },
   'line-ends-removed': {
     'as curl --data does': {
       signing: () => ({ body: indent(`<a>${content()}</a>`, '  ', 1).slice(3, -4) }),
       damage: inBody((body) => body.replaceAll('\n', '')),
-      shows: [/^␊ {4}<ns2/, /^ {4}<ns2/],
+      shows: [/^↵ {4}<ns2/, /^ {4}<ns2/],
     },
   },
   'white-space-trimmed': {
     'the last line end of base64': {
       signing: () => ({ body: content('<t>QUJD\n</t>') }),
       damage: inBody((body) => body.replace('QUJD\n', 'QUJD')),
-      shows: [/^␊<\/t>/, /^<\/t>/],
+      shows: [/^↵<\/t>/, /^<\/t>/],
       title: / t was trimmed/,
     },
   },
   'white-space-added': {
     'around a field': {
       damage: inBody((body) => body.replace('>message-1<', '> message-1\n<')),
-      shows: [/^message-1/, /^ message-1␊/],
+      shows: [/^message-1/, /^ message-1↵/],
     },
   },
   'prefix-renamed': {
@@ -256,7 +256,7 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
     indented: {
       damage: (text) =>
         text.replace(/<ds:SignedInfo>.*<\/ds:SignedInfo>/s, (info) => indent(info, '  ', 3)),
-      shows: [/^<ds:CanonicalizationMethod/, /^␊/],
+      shows: [/^<ds:CanonicalizationMethod/, /^↵/],
     },
   },
   'signed-info-otherwise': {

@@ -55,6 +55,7 @@ export const pageHeaders = {
   'content-security-policy':
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer browsers would send forms from nowhere (Origin: null), which `isFromOurPage` refuses.
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
 } as const

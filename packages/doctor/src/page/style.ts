@@ -60,7 +60,7 @@ textarea { width: 100%; resize: vertical; padding: 12px; border: 1px solid var(-
 .row { display: flex; flex-wrap: wrap; gap: 14px; align-items: center; justify-content: space-between; margin-top: 12px; }
 .file { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; min-width: 0; max-width: 100%; }
 .file input { max-width: 100%; font: inherit; font-size: 14.5px; }
-.hint { color: var(--soft); font-size: 14px; margin: 10px 0 0; }
+p.hint { color: var(--soft); font-size: 14px; margin: 10px 0 0; }
 p.problem { background: var(--bad-paper); color: var(--bad); border-radius: 8px; padding: 10px 14px; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 15px; }
 td, th { text-align: left; padding: 9px 14px 9px 0; border-bottom: 1px solid var(--line); vertical-align: top; font-weight: 400; }
@@ -87,6 +87,7 @@ p.verdict .where { display: block; font-weight: 400; font-size: 14.5px; margin-t
 .difference dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); margin: 6px 0 0; border-radius: 8px; background: var(--code); padding: 8px 12px; gap: 4px 12px; }
 .difference dt { font-size: 13.5px; color: var(--soft); }
 .difference dd { margin: 0; }
+.difference code { white-space: pre-wrap; }
 ins, del { text-decoration: none; border-radius: 3px; padding: 1px 2px; }
 ins { background: var(--good-paper); color: var(--good); }
 del { background: var(--bad-paper); color: var(--bad); }
@@ -122,6 +123,7 @@ meter { width: 100%; height: 12px; }
   h1 { margin-top: 26px; }
   .languages a, .languages strong { padding: 8px 7px; }
   .ports tr { display: block; padding: 10px 0; border-bottom: 1px solid var(--line); }
+  .ports tr:last-child { border-bottom: 0; }
   .ports td, .ports th { display: block; border: 0; padding: 2px 0; }
   .ask, .card { padding: 16px; }
   .primary { width: 100%; }

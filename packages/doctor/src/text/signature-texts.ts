@@ -113,14 +113,14 @@ export const signatureTexts = {
   'certificate-belongs-to': {
     ...hint,
     title: {
-      kk: 'Сертификат иесі: {subject}',
-      ru: 'Сертификат принадлежит: {subject}',
-      en: 'The certificate belongs to {subject}',
+      kk: 'Сертификат иесі: {name}',
+      ru: 'Сертификат принадлежит: {name}',
+      en: 'The certificate belongs to {name}',
     },
     explanation: {
-      kk: 'ЖСН {iin}, БСН {bin}; {notBefore} – {notAfter} аралығында жарамды; сериялық нөмірі {serial}; берген: {issuer}.',
-      ru: 'ИИН {iin}, БИН {bin}; действует с {notBefore} по {notAfter}; серийный номер {serial}; выдан: {issuer}.',
-      en: 'IIN {iin}, BIN {bin}; valid from {notBefore} to {notAfter}; serial number {serial}; issued by {issuer}.',
+      kk: 'ЖСН {iin}, БСН {bin}; {notBefore} – {notAfter} аралығында жарамды; сериялық нөмірі {serial}; берген: {issuer}; толық атауы: {subject}.',
+      ru: 'ИИН {iin}, БИН {bin}; действует с {notBefore} по {notAfter}; серийный номер {serial}; выдан: {issuer}; полное имя: {subject}.',
+      en: 'IIN {iin}, BIN {bin}; valid from {notBefore} to {notAfter}; serial number {serial}; issued by {issuer}; the whole name: {subject}.',
     },
     remedy: {
       kk: 'Дәл осы сертификатпен қол қойғыңыз келгенін тексеріңіз.',
