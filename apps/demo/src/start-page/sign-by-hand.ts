@@ -29,7 +29,7 @@ export function signByHand(content: string, signature: HandSignature): Buffer {
   const value = algorithm.sign(Buffer.from(signedInfo), key).toString('base64')
   return Buffer.from(
     write(
-      `<ds:Signature xmlns:ds="${ds}">${signedInfo.replace(` xmlns:ds="${ds}"`, '')}<ds:SignatureValue>${value}</ds:SignatureValue><ds:KeyInfo><wsse:SecurityTokenReference><wsse:KeyIdentifier EncodingType="${oasis}soap-message-security-1.0#Base64Binary" ValueType="${oasis}x509-token-profile-1.0#X509v3">${certificate.der.toString('base64')}</wsse:KeyIdentifier></wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature>`,
+      `<ds:Signature xmlns:ds="${ds}"${timestamp === undefined ? '' : ' Id="SIG-1"'}>${signedInfo.replace(` xmlns:ds="${ds}"`, '')}<ds:SignatureValue>${value}</ds:SignatureValue><ds:KeyInfo><wsse:SecurityTokenReference><wsse:KeyIdentifier EncodingType="${oasis}soap-message-security-1.0#Base64Binary" ValueType="${oasis}x509-token-profile-1.0#X509v3">${certificate.der.toString('base64')}</wsse:KeyIdentifier></wsse:SecurityTokenReference></ds:KeyInfo></ds:Signature>`,
     ),
   )
 }

@@ -51,7 +51,7 @@ function toolkitOf(signature: XmlElement): string {
   if (id.startsWith('SIG-')) return 'WSS4J / CXF'
   if (signature.parent?.prefix === 'o') return '.NET WCF'
   if (signature.prefix === '') return 'npm soap'
-  return '–'
+  return 'WSS4J, CXF, WCF, npm soap, …'
 }
 
 function transforms({ bodyReference }: ClaimedSignature): Finding[] {
