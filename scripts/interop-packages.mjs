@@ -12,8 +12,8 @@ const programs = [
   { package: 'php-soap', command: ['php', '-r', 'exit(class_exists("SoapClient") ? 0 : 1);'] },
 ]
 
-function missingOf(programs) {
-  return programs
+function missingOf(wanted) {
+  return wanted
     .filter(
       ({ command: [name, ...args] }) => spawnSync(name, args, { stdio: 'ignore' }).status !== 0,
     )
@@ -23,8 +23,8 @@ function missingOf(programs) {
 /** Installs what is missing when we may; otherwise says what is, and the tests that need it fail with the same word. */
 export const prepareInterop = () => installMissing('interop', programs)
 
-export function installMissing(suite, wantedPrograms) {
-  const wanted = missingOf(wantedPrograms)
+export function installMissing(suite, needed) {
+  const wanted = missingOf(needed)
   if (wanted.length === 0) return
   const isDebian = spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
   if (isDebian && process.geteuid() === 0) {
@@ -35,7 +35,7 @@ export function installMissing(suite, wantedPrograms) {
     apt('update')
     apt('install', '-y', '--no-install-recommends', ...wanted)
   }
-  const still = missingOf(wantedPrograms)
+  const still = missingOf(needed)
   if (still.length === 0) return
   console.log(
     `arna: the ${suite} suite lacks ${still.join(', ')}: tests that need them will fail. As root: apt-get install ${still.join(' ')}`,

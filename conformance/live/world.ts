@@ -23,6 +23,9 @@ export interface World {
   readonly databaseUrl: string
   readonly providerUrl: string
   readonly gatewayCertificate: string
+  /** What the gateway trusts, and the public half of the key of its registry, in PEM. */
+  readonly trust: string
+  readonly publicationKey: string
   readonly members: Readonly<Record<MemberName, Member>>
   /** Issued by the trusted authority, registered for nobody; IIN and BIN are those of `client`. */
   readonly unregistered: Omit<Member, 'senderId' | 'password'>
@@ -73,6 +76,8 @@ export async function startWorld(
     writeFileSync(path, text, { mode: 0o600 })
     return path
   }
+  const trust = parties.trust.map(({ pem: text }) => text).join('')
+  const publicationKey = publication.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const port = await freePort()
   const log = file('gateway.log', '')
   const config = file(
@@ -80,11 +85,8 @@ export async function startWorld(
     JSON.stringify({
       mode: 'production',
       logFile: log,
-      trust: file('trust.pem', parties.trust.map(({ pem: text }) => text).join('')),
-      publicationKeys: file(
-        'publication.pem',
-        publication.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      ),
+      trust: file('trust.pem', trust),
+      publicationKeys: file('publication.pem', publicationKey),
       maxBytesUnderWay: options.maxBytesUnderWay,
       maskKey: file('mask', randomBytes(32).toString('hex')),
       instances: [
@@ -109,6 +111,8 @@ export async function startWorld(
     databaseUrl,
     providerUrl: live.url,
     gatewayCertificate: gateway.certificate.pem,
+    trust,
+    publicationKey,
     members: Object.fromEntries(
       members.map((member) => [
         member.name,

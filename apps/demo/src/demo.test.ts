@@ -60,8 +60,8 @@ describe('npm start', { timeout: 60_000 }, () => {
   })
 
   test('serves the start page, and the doctor on each gateway, to this machine alone', async () => {
-    const start = await fetch(`http://127.0.0.1:${portBase}/?language=en`)
-    expect(await start.text()).toContain('Arna is running')
+    const first = await fetch(`http://127.0.0.1:${portBase}/?language=en`)
+    expect(await first.text()).toContain('Arna is running')
     for (const url of Object.values(material().gateways)) {
       const page = await fetch(`${url}/doctor?language=en`)
       expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'self';/)

@@ -1,8 +1,7 @@
 import type { FaultCode, Texts } from '@arna/message'
 
-/** The stages of the gateway that a file can be judged by; what lies behind them needs a live provider. */
-export const judgedStages = ['channel', 'envelope', 'authenticate', 'authorize'] as const
-export type JudgedStage = (typeof judgedStages)[number]
+/** The stages that a file can be judged by. Of `deliver` only this, that the message can be written anew for a provider. */
+export type JudgedStage = 'channel' | 'envelope' | 'authenticate' | 'authorize' | 'deliver'
 
 /** What the gateway would say, as far as it was checked. */
 export type Verdict =

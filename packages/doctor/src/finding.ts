@@ -39,7 +39,7 @@ export function faultFinding(
 /** Values are quoted in part: enough to recognise them. */
 const mostValueCharacters = 200
 
-export function filled(texts: Texts, values: Values): Texts {
+function filled(texts: Texts, values: Values): Texts {
   const fill = (language: Language): string =>
     texts[language].replaceAll(/\{(\w+)\}/g, (all, name: string) => {
       const value = values[name]

@@ -30,7 +30,7 @@ export function blankPasswords(text: string): string {
 }
 
 /** No XML holds it. */
-export const blank = '\uFFFF'
+const blank = '\uFFFF'
 
 export const withoutBlanks = (text: string): string => text.replaceAll(/\uFFFF+/g, hidden)
 

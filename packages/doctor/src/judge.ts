@@ -1,8 +1,16 @@
-import { Fault, faultFrom, openEnvelope, readSendMessage, type SendMessage } from '@arna/message'
+import {
+  Fault,
+  faultFrom,
+  openEnvelope,
+  payloadOf,
+  readSendMessage,
+  type SendMessage,
+  writeSendMessage,
+} from '@arna/message'
 import { type Certificate, parseCertificate, Trust } from '@arna/pki'
 import { type InformationSystem, partySignature, PasswordCheckBusy } from '@arna/registry'
-import { arnaEngine, type XmlDocument, XmlError } from '@arna/xml'
-import { readTransportSignature, verifyTransportSignature } from '@arna/xml-security'
+import { arnaEngine, scan, type XmlDocument, XmlError } from '@arna/xml'
+import { readTransportSignature, verifyTransportSignature, writeEnvelope } from '@arna/xml-security'
 import { authorizeClaim } from './authorize-claim.ts'
 import type { Circumstances } from './circumstances.ts'
 import type { JudgedStage, Place } from './diagnosis.ts'
@@ -33,7 +41,7 @@ export async function judge(bytes: Uint8Array, circumstances: Circumstances): Pr
   const refusals: Refusal[] = []
   const refuse = (stage: JudgedStage, error: unknown): void => {
     const fault = faultFrom(error)
-    const place = error instanceof XmlError ? placeOf(error) : undefined
+    const place = stage === 'envelope' && error instanceof XmlError ? placeOf(error) : undefined
     refusals.push({ fault, stage, ...(place && { place }) })
   }
   const mostBytes = circumstances.registry?.largestMessageBytes ?? largest
@@ -70,6 +78,12 @@ export async function judge(bytes: Uint8Array, circumstances: Circumstances): Pr
     attempt(
       () => authorizeClaim(claimed, registry, bytes.byteLength),
       (error) => refuse('authorize', error),
+    )
+  }
+  if (claimed !== undefined && refusals.length === 0) {
+    attempt(
+      () => writeAnew(claimed),
+      (error) => refuse('deliver', error),
     )
   }
   return { refusals, document, ...(claimed && { claimed }), ...(sender && { sender }) }
@@ -122,6 +136,16 @@ function trustOf({ trust, now }: Circumstances): Pick<Trust, 'check'> {
     check: (certificate: Certificate) =>
       (trust ?? new Trust({ anchors: [certificate] })).check(certificate, { at }),
   }
+}
+
+/** Room for what stands around a payload that was itself read within the limits. */
+const deepest = 128 + 64
+
+/** The gateway writes its own envelope around the payload, which may then inherit more than one element can declare. */
+function writeAnew({ data, ...info }: SendMessage): void {
+  const content = writeSendMessage(info, data && payloadOf(data))
+  const bytes = writeEnvelope({ content })
+  scan(bytes, { maxBytes: bytes.length, maxDepth: deepest })
 }
 
 async function checkPassword(

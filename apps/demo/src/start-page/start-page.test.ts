@@ -12,7 +12,7 @@ beforeAll(async () => {
   const authority = await createTestAuthority()
   const pair = await authority.issue({ keyKind: 'rsa2048' })
   const own = await throwawayDatabase()
-  dropDatabase = own.drop
+  dropDatabase = () => own.drop()
   app = openStartPage({
     ports: readConfig({}, '/').ports,
     gateway: `http://127.0.0.1:${await freePort()}/`, // nobody is there

@@ -13,6 +13,8 @@ import {
   signedMessage,
 } from '../test-setup/signed-message.ts'
 import type { FindingCode } from '../text/finding-texts.ts'
+import { bodyHypotheses } from './body-hypotheses.ts'
+import { valueHypotheses } from './value-hypotheses.ts'
 import { indent } from './indentation-removed.ts'
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'
@@ -422,4 +424,9 @@ describe.each(Object.entries(cases))('%s', (code, ways) => {
     expect(causes).toEqual([])
     expect(findings.map((one) => one.code)).toContain('changed-unexplained')
   })
+})
+
+test('every hypothesis is tried on a real damage above', () => {
+  const codes = [...bodyHypotheses, ...valueHypotheses].map(({ code }) => code)
+  expect(codes.filter((code) => !(code in cases))).toEqual([])
 })

@@ -22,7 +22,7 @@ export interface BodyHypothesis {
 }
 
 /** What would have been signed if the hypothesis were right; what is left out is as the message says. */
-export interface ValueGuess {
+interface ValueGuess {
   readonly octets?: Uint8Array
   readonly value?: Uint8Array
   readonly algorithm?: SignatureAlgorithm

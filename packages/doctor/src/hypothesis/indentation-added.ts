@@ -15,7 +15,7 @@ export const indentationAdded: BodyHypothesis = {
 export const betweenTags = />[ \t\r\n]+</g
 
 /** Every text without the white space at its ends; white space alone goes, too. */
-export const trimmedTexts = (text: string): string =>
+const trimmedTexts = (text: string): string =>
   text.replaceAll(/>([^<>]+)</g, (_all, content: string) => `>${trimmed(content)}<`)
 
 /** Without the white space of XML at its ends; other invisible characters are no white space. */

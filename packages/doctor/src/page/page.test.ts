@@ -120,7 +120,7 @@ test.each(['127.0.0.1.evil.example', 'localhost.evil.example', 'x@127.0.0.1', '1
 )
 
 describe('texts', () => {
-  const all = [...Object.entries(findingTexts)].flatMap(([code, { title, explanation, remedy }]) =>
+  const all = Object.entries(findingTexts).flatMap(([code, { title, explanation, remedy }]) =>
     [title, explanation, remedy].map((texts, index) => [`${code} ${index}`, texts] as const),
   )
   test.each([...all, ...Object.entries(leftOutTexts)])(

@@ -90,7 +90,7 @@ export const canonicalOf = (
   method: 'exc-c14n' | 'c14n' = 'exc-c14n',
 ): Buffer => canonicalBytes(document, { method, element })
 
-export function elementNamed(document: XmlDocument, localName: string): XmlElement {
+function elementNamed(document: XmlDocument, localName: string): XmlElement {
   for (let index = 0; index < document.elementCount; index++) {
     const element = document.element(index)
     if (element.localName === localName) return element
