@@ -31,9 +31,18 @@ export function faultFinding(
   where: Where = {},
 ): Finding {
   const { title, remedy } = faults[fault.code]
-  const explanation =
-    fault.detail === '' ? title : { kk: fault.detail, ru: fault.detail, en: fault.detail }
+  const detail = asSentence(fault.detail)
+  const explanation = detail === '' ? title : { kk: detail, ru: detail, en: detail }
   return { code: fault.code, kind, stage, title, explanation, remedy, ...present(where) }
+}
+
+/** Details are written without capital and full stop; names of fields at their beginning stay as they are. */
+function asSentence(detail: string): string {
+  if (detail === '') return ''
+  const begun = /^(?:the|no|a|an) /.test(detail)
+    ? detail.slice(0, 1).toUpperCase() + detail.slice(1)
+    : detail
+  return /[.!?…)]$/.test(begun) ? begun : `${begun}.`
 }
 
 /** Values are quoted in part: enough to recognise them. */

@@ -4,6 +4,7 @@ import { type Effort, mostBytesOfCostlyGuesses } from '../effort.ts'
 import { finding } from '../finding.ts'
 import { bodyHypotheses } from '../hypothesis/body-hypotheses.ts'
 import type { Guess } from '../hypothesis/hypothesis.ts'
+import { isCounted } from '../hypothesis/prefix-renamed.ts'
 import type { SignedBody } from '../signed-body.ts'
 
 export interface BodyExplanation {
@@ -35,6 +36,7 @@ export function explainBody(patient: SignedBody, effort: Effort): BodyExplanatio
   }
   if (findings.length === 0) {
     findings.push(finding('changed-unexplained', { guesses: effort.guesses }))
+    if (isCounted(patient.body)) findings.push(finding('counted-prefixes'))
     if (/\?{4}|\uFFFD/u.test(patient.text)) findings.push(finding('replacement-characters'))
   }
   return { findings, isIntact: false, isShortened: isShortened || effort.isExhausted }

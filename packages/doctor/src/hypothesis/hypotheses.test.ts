@@ -15,7 +15,7 @@ import {
 import type { FindingCode } from '../text/finding-texts.ts'
 import { bodyHypotheses } from './body-hypotheses.ts'
 import { valueHypotheses } from './value-hypotheses.ts'
-import { indent } from './indentation-removed.ts'
+import { indent } from './indent.ts'
 
 const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 let rsa: KeyPair
@@ -40,7 +40,29 @@ const bodyOf = (text: string): string => /<soap:Body.*<\/soap:Body>/s.exec(text)
 const inBody = (change: (body: string) => string) => (text: string) =>
   text.replace(bodyOf(text), () => change(bodyOf(text)))
 
+const spaced = '<greeting xmlns="urn:me">\n  <from>Арна</from>\n</greeting>'
 const lines = 'first\nsecond\nthird'
+
+/** What `xml.etree.ElementTree` writes: all prefixes counted and declared on the root. */
+function elementTree(text: string): string {
+  const names: [string, string][] = [
+    ['soap', 'ns0'],
+    ['ns2', 'ns1'],
+    ['wsu', 'ns2'],
+    ['wsse', 'ns3'],
+    ['ds', 'ns4'],
+  ]
+  const counted = payload.replaceAll(/(<\/?)(?=\w)/g, '$1ns5:').replace(' xmlns="urn:me"', '')
+  let written = text.replace(payload, counted).replace('xmlns:soap=', 'xmlns:ns5="urn:me" $&')
+  for (const [from] of names) {
+    written = written.replaceAll(
+      new RegExp(`(</?|xmlns:|\\s)${from}(?=[:=])`, 'g'),
+      `$1new-${from}`,
+    )
+  }
+  for (const [from, to] of names) written = written.replaceAll(`new-${from}`, to)
+  return written
+}
 
 interface Case {
   readonly signing?: () => Options
@@ -58,6 +80,15 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
     },
     'with carriage returns and tabs': {
       damage: inBody((body) => indent(body, '\t', 1).replaceAll('\n', '\r\n')),
+    },
+    'around a payload that has white space of its own': {
+      signing: () => ({ body: content(`${spaced}\n`) }),
+      damage: inBody((body) => body.replaceAll('><', '>\n<')),
+      shows: [/^<ns2:SendMessage/, /^↵<ns2:SendMessage/],
+    },
+    'of one kind beside another': {
+      signing: () => ({ body: content(spaced).replace('<request>', '\n\n<request>') }),
+      damage: inBody((body) => body.replaceAll('><', '>\n <')),
     },
     'texts on lines of their own': {
       damage: inBody((body) =>
@@ -120,6 +151,10 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
       damage: (text) => text.replaceAll('soap:', 'S:').replace('xmlns:soap=', 'xmlns:S='),
       shows: [/^oap:Body|^soap:Body/, /^S:Body/],
       title: /it was soap and is S now/,
+    },
+    'of everything, as ElementTree does': {
+      damage: (text) => elementTree(text),
+      title: /it was soap, ns2, … and is ns0, ns1, … now/,
     },
     'of the operation': {
       damage: inBody((body) => body.replaceAll('ns2', 'ns7')),
@@ -259,6 +294,21 @@ const cases: Partial<Record<FindingCode, Record<string, Case>>> = {
       damage: (text) =>
         text.replace(/<ds:SignedInfo>.*<\/ds:SignedInfo>/s, (info) => indent(info, '  ', 3)),
       shows: [/^<ds:CanonicalizationMethod/, /^↵/],
+    },
+  },
+  'signed-info-prefix-renamed': {
+    'as ElementTree does': {
+      damage: (text) => elementTree(text),
+      title: /it was ds and is ns4 now/,
+    },
+    'to the default namespace': {
+      damage: (text) => text.replaceAll(/(<\/?)ds:/g, '$1').replace('xmlns:ds=', 'xmlns='),
+      title: /it was ds and is – now/,
+    },
+  },
+  'counted-prefixes': {
+    'and the content was changed': {
+      damage: (text) => elementTree(text).replace('message-1', 'x'),
     },
   },
   'signed-info-otherwise': {

@@ -1,4 +1,9 @@
+import type { XmlElement } from '@arna/xml'
+import type { Values } from '../finding.ts'
+import type { SignedBody } from '../signed-body.ts'
 import { type BodyHypothesis, rewritten } from './hypothesis.ts'
+import { payloadParts } from './payload-parts.ts'
+import { renamePrefix } from './rename-prefix.ts'
 
 /** What toolkits call SOAP, and what they call the namespace of the operation. */
 const soapPrefixes = ['soap', 'soapenv', 'SOAP-ENV', 'S', 's', 'env', 'soap12', 'e']
@@ -23,38 +28,72 @@ export const prefixRenamed: BodyHypothesis = {
   code: 'prefix-renamed',
   isCostly: true,
   *guesses(patient) {
-    const { body, text } = patient
+    const { body } = patient
+    yield* rewritten(patient, renamedBodies(patient))
     const content = body.children()[0]
-    for (const prefix of soapPrefixes) {
-      if (prefix === body.prefix) continue
-      const renamed = renamedBody(text, body.prefix, prefix, body.namespace)
-      yield* rewritten(patient, [[renamed, { prefix, now: body.prefix }]])
-    }
     if (content === undefined || content.prefix === '' || content.prefix === body.prefix) return
-    for (const prefix of contentPrefixes) {
-      if (prefix === content.prefix) continue
-      const renamed = renamedInside(text, content.prefix, prefix, content.namespace)
-      yield* rewritten(patient, [[renamed, { prefix, now: content.prefix }]])
-    }
+    yield* rewritten(patient, renamedContents(patient.text, content))
+    if (isCounted(body)) yield* rewritten(patient, renamedAll(patient, content))
   },
 }
 
-function renamedBody(text: string, from: string, to: string, namespace: string): string {
-  const name = from === '' ? 'Body' : `${from}:Body`
-  return text
-    .replace(`<${name}`, () => `<${to}:Body xmlns:${to}="${namespace}"`)
-    .replace(new RegExp(`</${literal(name)}(\\s*)>$`), `</${to}:Body$1>`)
+const wsu = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd'
+
+/** ns0, ns1 …: ElementTree and others rename every prefix of a document. */
+export const isCounted = ({ prefix }: XmlElement): boolean => /^ns\d{1,3}$/.test(prefix)
+
+type Rewriting = readonly [text: string, values: Values]
+
+function* renamedBodies({ body, text }: SignedBody): Generator<Rewriting> {
+  for (const prefix of soapPrefixes) {
+    if (prefix === body.prefix) continue
+    yield [renamedBody(text, body, prefix), { prefix, now: body.prefix }]
+  }
 }
 
-/** Every tag of the prefix; its declaration may stand outside of the Body, so the element gets one of its own. */
-function renamedInside(text: string, from: string, to: string, namespace: string): string {
-  const declared = new RegExp(`xmlns:${literal(from)}\\s*=\\s*(["'])${literal(namespace)}\\1`, 'g')
-  const tags = new RegExp(`<(/?)${literal(from)}:`, 'g')
-  const here = declared.test(text)
-  const renamed = text.replaceAll(tags, `<$1${to}:`)
-  return here
-    ? renamed.replaceAll(declared, `xmlns:${to}="${namespace}"`)
-    : renamed.replace(new RegExp(`<${to}:[^\\s<>/]+`), (tag) => `${tag} xmlns:${to}="${namespace}"`)
+function* renamedContents(text: string, content: XmlElement): Generator<Rewriting> {
+  for (const prefix of contentPrefixes) {
+    if (prefix === content.prefix) continue
+    const renamed = renamePrefix(text, content.prefix, prefix, content.namespace)
+    yield [renamed, { prefix, now: content.prefix }]
+  }
 }
 
-const literal = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`)
+/** All at once: SOAP, the operation, the id, and the payload, which had the default namespace. */
+function* renamedAll(patient: SignedBody, content: XmlElement): Generator<Rewriting> {
+  const { body } = patient
+  const text = withWsuId(withDefaultPayload(patient), body)
+  for (const soap of soapPrefixes) {
+    const outside = renamedBody(text, body, soap)
+    for (const prefix of contentPrefixes) {
+      const renamed = renamePrefix(outside, content.prefix, prefix, content.namespace)
+      yield [
+        renamed,
+        { prefix: `${soap}, ${prefix}, …`, now: `${body.prefix}, ${content.prefix}, …` },
+      ]
+    }
+  }
+}
+
+function renamedBody(text: string, { prefix, namespace }: XmlElement, to: string): string {
+  const name = prefix === '' ? 'Body' : `${prefix}:Body`
+  const end = text.lastIndexOf(`</${name}`)
+  if (end === -1 || !text.startsWith(`<${name}`)) return text
+  const inside = text.slice(1 + name.length, end)
+  const after = text.slice(end + 2 + name.length)
+  return `<${to}:Body xmlns:${to}="${namespace}"${inside}</${to}:Body${after}`
+}
+
+function withWsuId(text: string, body: XmlElement): string {
+  const id = body.attributes().find(({ namespace }) => namespace === wsu)
+  if (id === undefined || id.prefix === 'wsu') return text
+  return text.replace(` ${id.prefix}:${id.localName}=`, ` xmlns:wsu="${wsu}" wsu:${id.localName}=`)
+}
+
+function withDefaultPayload({ body, text }: SignedBody): string {
+  const parts = payloadParts(text)
+  const prefix = /^\s*<([^\s<>:/]+):/.exec(parts?.inside ?? '')?.[1]
+  const namespace = prefix && body.namespacesInScope().get(prefix)
+  if (parts === undefined || !prefix || !namespace) return text
+  return parts.before + renamePrefix(parts.inside, prefix, '', namespace) + parts.after
+}

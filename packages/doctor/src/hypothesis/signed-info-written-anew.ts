@@ -1,10 +1,10 @@
 import { scan, XmlError } from '@arna/xml'
 import { canonicalForm } from '../signed-body.ts'
 import type { SignedValue } from '../signed-value.ts'
+import { betweenTags } from './between-tags.ts'
 import { carriageReturn } from './carriage-returns-added.ts'
 import type { ValueHypothesis } from './hypothesis.ts'
-import { betweenTags } from './indentation-added.ts'
-import { indent } from './indentation-removed.ts'
+import { indent } from './indent.ts'
 
 /** SignedInfo was printed nicely or tightly after signing. */
 export const signedInfoWrittenAnew: ValueHypothesis = {
@@ -30,7 +30,8 @@ export const signedInfoWrittenAnew: ValueHypothesis = {
   },
 }
 
-function rewrittenSignedInfo(
+/** The canonical form of a SignedInfo that was written otherwise; undefined when it is no XML. */
+export function rewrittenSignedInfo(
   { signedInfo, body }: SignedValue['signature'],
   text: string,
   method: SignedValue['method'],

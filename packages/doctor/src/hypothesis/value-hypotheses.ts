@@ -3,6 +3,7 @@ import type { ValueHypothesis } from './hypothesis.ts'
 import { otherBytesSigned } from './other-bytes-signed.ts'
 import { otherSignatureAlgorithm } from './other-signature-algorithm.ts'
 import { signedInfoOtherwise } from './signed-info-otherwise.ts'
+import { signedInfoPrefixRenamed } from './signed-info-prefix-renamed.ts'
 import { signedInfoWrittenAnew } from './signed-info-written-anew.ts'
 
 /** What may have happened to SignedInfo and its value. */
@@ -11,6 +12,7 @@ export const valueHypotheses: readonly ValueHypothesis[] = [
   ellipticValueInDer,
   ellipticHalvesTurned,
   signedInfoOtherwise,
+  signedInfoPrefixRenamed,
   signedInfoWrittenAnew,
   otherBytesSigned,
 ]

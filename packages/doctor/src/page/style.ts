@@ -69,6 +69,7 @@ td a + a { margin-left: 14px; }
 .ports th { white-space: nowrap; font-weight: 600; }
 .columns { display: grid; gap: 28px; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
 .columns > * { min-width: 0; }
+.single { margin-top: 26px; }
 p.verdict { font-size: 16.5px; font-weight: 600; border-radius: 10px; padding: 13px 16px; margin-bottom: 14px; }
 p.verdict.good { background: var(--good-paper); color: var(--good); }
 p.verdict.bad { background: var(--bad-paper); color: var(--bad); }

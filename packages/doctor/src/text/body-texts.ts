@@ -348,6 +348,20 @@ export const bodyTexts = {
       en: 'Keep the bytes right after signing and compare: arna doctor FILE --signed-as SIGNED_FILE.',
     },
   },
+  'counted-prefixes': {
+    ...hint,
+    title: {
+      kk: 'Префикстер ns0, ns1 … деп қайта аталған',
+      ru: 'Префиксы переименованы в ns0, ns1 …',
+      en: 'Prefixes were renamed to ns0, ns1 …',
+    },
+    explanation: {
+      kk: 'Python ElementTree сияқты кітапханалар XML-ді қайта жазғанда барлық префиксті өзгертеді.',
+      ru: 'Так переименовывают все префиксы библиотеки вроде ElementTree (Python), когда записывают XML заново.',
+      en: 'Libraries such as ElementTree of Python rename every prefix when they write XML again.',
+    },
+    remedy: sendTheSignedBytes,
+  },
   'replacement-characters': {
     ...hint,
     title: {

@@ -24,6 +24,16 @@ export const valueTexts = {
     explanation: proved,
     remedy: sendTheSignedBytes,
   },
+  'signed-info-prefix-renamed': {
+    ...cause,
+    title: {
+      kk: 'SignedInfo префиксі өзгертілген: {prefix} болған, қазір {now}',
+      ru: 'Переименован префикс SignedInfo: был {prefix}, стал {now}',
+      en: 'The prefix of SignedInfo was renamed: it was {prefix} and is {now} now',
+    },
+    explanation: proved,
+    remedy: sendTheSignedBytes,
+  },
   'signed-info-otherwise': {
     ...cause,
     title: {
