@@ -39,6 +39,7 @@ const forbidden: readonly [rule: string, from: string, to: string][] = [
     'packages/registry/src/index.ts',
   ],
   ['sdk-imports-only-what-lies-below', 'packages/sdk/src/a.ts', 'packages/registry/src/index.ts'],
+  ['doctor-imports-only-what-lies-below', 'packages/doctor/src/a.ts', 'packages/sdk/src/index.ts'],
   ['packages-import-no-app-stand-or-adapter', 'packages/sdk/src/b.ts', 'apps/cli/src/index.ts'],
   ['adapters-import-no-app-or-stand', 'adapters/pos/src/a.ts', 'stands/pos/src/index.ts'],
   ['apps-never-import-each-other', 'apps/gateway/src/a.ts', 'apps/cli/src/index.ts'],

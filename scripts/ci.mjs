@@ -6,7 +6,7 @@ import { root } from './install.mjs'
 const closingLine = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/
 
 const total = { passed: 0, failed: 0, skipped: 0 }
-for (const script of ['test', 'test:interop', 'test:kill']) add(await suite(script))
+for (const script of ['test', 'test:interop', 'test:kill', 'test:browser']) add(await suite(script))
 add(await check())
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -15,8 +15,8 @@ const programs = [
   { package: 'openssl', command: ['openssl', 'version'] },
 ]
 
-function missing() {
-  return programs
+function missingOf(wanted) {
+  return wanted
     .filter(
       ({ command: [name, ...args] }) => spawnSync(name, args, { stdio: 'ignore' }).status !== 0,
     )
@@ -24,21 +24,23 @@ function missing() {
 }
 
 /** Installs what is missing when we may; otherwise says what is, and the tests that need it fail with the same word. */
-export function prepareInterop() {
-  const wanted = missing()
+export const prepareInterop = () => installMissing('interop', programs)
+
+export function installMissing(suite, needed) {
+  const wanted = missingOf(needed)
   if (wanted.length === 0) return
   const isDebian = spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
   if (isDebian && process.geteuid() === 0) {
-    console.log(`arna: installing for the interop suite: ${wanted.join(' ')}`)
+    console.log(`arna: installing for the ${suite} suite: ${wanted.join(' ')}`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const apt = (...args) =>
       spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
     apt('update')
     apt('install', '-y', '--no-install-recommends', ...wanted)
   }
-  const still = missing()
+  const still = missingOf(needed)
   if (still.length === 0) return
   console.log(
-    `arna: the interop suite lacks ${still.join(', ')}: tests that need them will fail. As root: apt-get install ${still.join(' ')}`,
+    `arna: the ${suite} suite lacks ${still.join(', ')}: tests that need them will fail. As root: apt-get install ${still.join(' ')}`,
   )
 }

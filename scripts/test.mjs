@@ -3,6 +3,7 @@
 //   node scripts/test.mjs interop [vitest arguments]   what needs other people's programs (Debian packages)
 //   node scripts/test.mjs kill | browser […]           what needs root and a little patience; what needs a browser
 import { join } from 'node:path'
+import { prepareBrowser } from './browser-packages.mjs'
 import { prepareInterop } from './interop-packages.mjs'
 import { install, main, root } from './install.mjs'
 import { run } from './run.mjs'
@@ -12,6 +13,7 @@ await main(async () => {
   const suite = ['interop', 'kill', 'browser'].includes(first) ? first : undefined
   const node = await install()
   if (suite === 'interop') prepareInterop()
+  if (suite === 'browser') prepareBrowser()
   process.chdir(root)
   const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run']
   const mode = suite ? ['--mode', suite] : []

@@ -22,6 +22,7 @@ import {
   verifyTransportSignature,
 } from '@arna/xml-security'
 import { expect, inject } from 'vitest'
+import { doctorAgrees } from './doctor-agrees.ts'
 import { journaled } from './journaled.ts'
 import type { MemberName } from './members.ts'
 import type { Member, World } from './world.ts'
@@ -141,6 +142,7 @@ export async function accepts(body: string | Uint8Array, sending: Sending = {}):
   expect(answer.text).toContain('<code>SCSS001</code>')
   expect(answer.status).toBe(200)
   bodySignedByGateway(answer.text, sending.to)
+  await doctorAgrees(body, 'ok', sending.to ?? world)
   const [id = ''] = messageIds(body)
   return { ...answer, delivered: await delivered(id, sending.to) }
 }
@@ -164,6 +166,7 @@ export async function refuses(
 ): Promise<HeardByFetch> {
   const answer = await post(body, sending)
   await expectRefusal(answer, code, { of: sending.seen === true ? '' : body, in: sending.to })
+  await doctorAgrees(body, code, sending.to ?? world)
   return answer
 }
 

@@ -41,6 +41,8 @@ export interface World {
   readonly publicationKey: string
   readonly gatewayCertificate: string
   readonly registryFile: string
+  /** What the gateway trusts, in PEM. */
+  readonly trust: string
   readonly members: Readonly<Record<MemberName, Member>>
   /** Issued by the trusted authority, registered for nobody; IIN and BIN are those of `client`. */
   readonly unregistered: Omit<Member, 'senderId' | 'password'>
@@ -111,6 +113,8 @@ export async function startWorld(
     writeFileSync(path, text, { mode: 0o600 })
     return path
   }
+  const trust = parties.trust.map(({ pem: text }) => text).join('')
+  const publicationKey = publication.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const registryFile = join(folder, 'registry.jws')
   if (options.publishes !== false) {
     const source = await registryOf(parties, live, options.services)
@@ -128,11 +132,8 @@ export async function startWorld(
     JSON.stringify({
       mode: 'production',
       logFile: log,
-      trust: file('trust.pem', parties.trust.map(({ pem: text }) => text).join('')),
-      publicationKeys: file(
-        'publication.pem',
-        publication.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      ),
+      trust: file('trust.pem', trust),
+      publicationKeys: file('publication.pem', publicationKey),
       maxBytesUnderWay: options.maxBytesUnderWay,
       acceptanceSeconds: options.acceptanceSeconds,
       secretKey,
@@ -165,6 +166,7 @@ export async function startWorld(
     publicationKey: publication.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     gatewayCertificate: gateway.certificate.pem,
     registryFile,
+    trust,
     members: Object.fromEntries(
       members.map((member) => [
         member.name,

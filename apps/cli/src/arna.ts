@@ -12,6 +12,7 @@ import { visibleLines } from './visible.ts'
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   send: async () => (await import('./commands/send.ts')).send,
   trace: async () => (await import('./commands/trace.ts')).trace,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
   verify: async () => (await import('./commands/verify.ts')).verify,
   sign: async () => (await import('./commands/sign.ts')).sign,
   c14n: async () => (await import('./commands/c14n.ts')).c14n,

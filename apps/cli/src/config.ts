@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Language } from '@arna/message'
 import { UsageError } from './failure.ts'
 import { operatorName } from './operator.ts'
 
@@ -11,6 +12,8 @@ export interface Config {
   /** Who acts; see `operatorName`. */
   readonly operator: string
   readonly secretKey: string | undefined
+  /** Of the doctor's texts: what the locale asks for, else English as all our own words. */
+  readonly language: Language
 }
 
 /** The only reader of the environment. */
@@ -26,5 +29,10 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder: string): Confi
     workingFolder,
     operator: operatorName(env['SUDO_USER'] || undefined),
     secretKey: env['ARNA_SECRET_KEY'] || undefined,
+    language: languageOf(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''),
   }
+}
+
+function languageOf(locale: string): Language {
+  return (/^(kk|ru)(?![a-z])/.exec(locale)?.[0] as Language | undefined) ?? 'en'
 }

@@ -23,6 +23,8 @@ export interface DemoMaterial {
     readonly key: string
   }
   readonly service: { readonly serviceId: string; readonly payload: string }
+  /** PEM file of the demo's CA. */
+  readonly trust: string
   readonly gatewayCertificates: Readonly<Record<DemoGateway['key'], string>>
 }
 
@@ -42,6 +44,10 @@ export function demoDatabases({ home }: Config): ReadonlyMap<string, string> {
   const { instances }: GatewayConfig = JSON.parse(readDemoFile(join(home, 'gateway.json')))
   return new Map(instances.map(({ environment, databaseUrl }) => [environment, databaseUrl]))
 }
+
+/** The file that the registry of a gateway of the demo is published from. */
+export const demoRegistryFile = ({ home }: Config, gateway: DemoGateway): string =>
+  join(home, 'demo', `registry-${gateway.environment}-${gateway.contour}.yaml`)
 
 export const demoPublicationKey = ({ home }: Config): string =>
   join(home, 'demo', 'keys', 'publication.key')

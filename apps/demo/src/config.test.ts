@@ -6,6 +6,7 @@ describe('readConfig', () => {
     expect(readConfig({}, '/project')).toMatchObject({
       home: '/project/.arna',
       ports: {
+        startPage: 8080,
         gateways: {
           testInner: 8081,
           testOuter: 8082,
@@ -30,7 +31,7 @@ describe('readConfig', () => {
     'refuses the port base %j',
     (text) => {
       expect(() => readConfig({ ARNA_PORT_BASE: text }, '/')).toThrow(
-        `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to 65515. The six ports above it`,
+        `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to 65515. It and the six ports above it`,
       )
     },
   )

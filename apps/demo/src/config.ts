@@ -4,6 +4,7 @@ import { Obstacle } from './obstacle.ts'
 export type GatewayName = 'testInner' | 'testOuter' | 'productionInner' | 'productionOuter'
 
 export interface Ports {
+  readonly startPage: number
   readonly gateways: Readonly<Record<GatewayName, number>>
   readonly postgres: number
   readonly demoService: number
@@ -34,6 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv, workingFolder: string): Confi
     home: resolve(workingFolder, env['ARNA_HOME'] || '.arna'),
     portBase,
     ports: {
+      startPage: portBase,
       gateways: {
         testInner: portBase + 1,
         testOuter: portBase + 2,
@@ -53,6 +55,6 @@ function readPortBase(text: string): number {
   const last = 65_535 - portsOfOne
   if (/^\d+$/.test(text) && base >= 1 && base <= last) return base
   throw new Obstacle(
-    `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to ${last}. The six ports above it are used now, up to ${portsOfOne} by later releases.`,
+    `ARNA_PORT_BASE is ${text}: set it to a whole number from 1 to ${last}. It and the six ports above it are used now, up to ${portsOfOne} by later releases.`,
   )
 }

@@ -30,6 +30,10 @@ export interface DemoKeys {
   readonly gateways: Readonly<Record<GatewayName, Holder>>
   readonly client: Holder
   readonly service: Holder
+  /** Registered in the test environment's inner gateway, and run out: for the start page. */
+  readonly expired: Holder
+  /** Issued by the demo CA, registered for nobody: for the start page. */
+  readonly stranger: Holder
   /** PEM file with the certificates of all gateways: what a member trusts. */
   readonly gatewaysFile: string
   /** Signs the registry's snapshots. */
@@ -52,6 +56,18 @@ export const subjects = {
     bin: '000140000017',
   },
   service: { commonName: 'DEMO SERVICE', organisation: 'ДЕМО ҚЫЗМЕТ', bin: '000140000028' },
+  expired: {
+    commonName: 'ЕСКІРГЕНОВ ЕСКІ',
+    iin: '000202500024',
+    organisation: 'ДЕМО МЕРЗІМІ ӨТКЕН',
+    bin: '000240000040',
+  },
+  stranger: {
+    commonName: 'БӨТЕНОВ БӨТЕН',
+    iin: '000303500035',
+    organisation: 'ДЕМО БӨТЕН ҰЙЫМ',
+    bin: '000340000051',
+  },
   testInner: gateway('TEST INNER'),
   testOuter: gateway('TEST OUTER'),
   productionInner: gateway('PRODUCTION INNER'),
@@ -63,6 +79,7 @@ function gateway(name: string): Subject {
 }
 
 const dayMs = 24 * 60 * 60 * 1000
+const yearMs = 365 * dayMs
 /** A certificate that would run out within a week is renewed at the start. */
 const leftAtLeastMs = 7 * dayMs
 
@@ -72,17 +89,27 @@ export async function demoKeys(folder: string, now: Date): Promise<DemoKeys> {
   mkdirSync(keys, { recursive: true, mode: 0o700 })
   const place = { folder: keys, now, made: { count: 0 } }
   const authority = await holder(place, 'authority', subjects.authority)
-  const below = (name: keyof typeof subjects): Promise<Holder> =>
-    holder(place, name, subjects[name], authority)
-  const [client, service, testInner, testOuter, productionInner, productionOuter] =
-    await Promise.all([
-      below('client'),
-      below('service'),
-      below('testInner'),
-      below('testOuter'),
-      below('productionInner'),
-      below('productionOuter'),
-    ])
+  const below = (name: keyof typeof subjects, hasExpired = false): Promise<Holder> =>
+    holder(place, name, subjects[name], authority, hasExpired)
+  const [
+    client,
+    service,
+    expired,
+    stranger,
+    testInner,
+    testOuter,
+    productionInner,
+    productionOuter,
+  ] = await Promise.all([
+    below('client'),
+    below('service'),
+    below('expired', true),
+    below('stranger'),
+    below('testInner'),
+    below('testOuter'),
+    below('productionInner'),
+    below('productionOuter'),
+  ])
   const gateways = { testInner, testOuter, productionInner, productionOuter }
   const gatewaysFile = join(keys, 'gateways.pem')
   write(
@@ -96,6 +123,8 @@ export async function demoKeys(folder: string, now: Date): Promise<DemoKeys> {
     gateways,
     client,
     service,
+    expired,
+    stranger,
     gatewaysFile,
     publication: publicationKey(keys),
     maskKeyFile: hexKey(keys, 'mask.key'),
@@ -115,16 +144,20 @@ async function holder(
   name: string,
   subject: Subject,
   issuer?: KeyPair,
+  hasExpired = false,
 ): Promise<Holder> {
   const certificateFile = join(place.folder, `${name}.pem`)
   const keyFile = join(place.folder, `${name}.key`)
   const kept = readKept(certificateFile, keyFile)
-  if (kept !== undefined && isGood(kept.certificate, place.now, issuer?.certificate)) {
+  const isKept =
+    kept !== undefined && isGood(kept.certificate, place.now, issuer?.certificate, hasExpired)
+  if (isKept) {
     return { ...kept, certificateFile, keyFile }
   }
   const key = kept?.key ?? (await generateKey('rsa2048')).privateKey
   // An hour back: machines that the demo talks to may have a slow clock.
-  const notBefore = new Date(place.now.getTime() - 60 * 60 * 1000)
+  const age = hasExpired ? 2 * yearMs : 60 * 60 * 1000
+  const notBefore = new Date(place.now.getTime() - age)
   const certificate = await issueCertificate({
     subject,
     publicKey: createPublicKey(key),
@@ -147,8 +180,14 @@ function readKept(certificateFile: string, keyFile: string): KeyPair | undefined
   }
 }
 
-function isGood(certificate: Certificate, now: Date, authority: Certificate | undefined): boolean {
-  if (certificate.notAfter.getTime() - now.getTime() < leftAtLeastMs) return false
+function isGood(
+  certificate: Certificate,
+  now: Date,
+  authority: Certificate | undefined,
+  hasExpired: boolean,
+): boolean {
+  const leftMs = certificate.notAfter.getTime() - now.getTime()
+  if (hasExpired ? leftMs >= 0 : leftMs < leftAtLeastMs) return false
   return authority === undefined || certificate.issuer === authority.subject
 }
 

@@ -15,7 +15,7 @@ import type { Ports } from './config.ts'
 import type { Databases } from './databases.ts'
 import { type DemoKeys, subjects } from './demo-keys.ts'
 import { type Kept, serviceUrlOf } from './demo-material.ts'
-import { clientId, serviceId } from './demo-names.ts'
+import { clientId, expiredId, serviceId } from './demo-names.ts'
 import { Obstacle } from './obstacle.ts'
 
 const places = [
@@ -83,7 +83,7 @@ export async function publishRegistries(
             `${path} speaks of ${source.environment} ${source.contour}: mend the file.`,
           )
         }
-        const doubts = doubtsAbout(source, now).map((doubt) => `${path}: ${doubt}`)
+        const doubts = doubtsAbout(withoutExpired(source), now).map((doubt) => `${path}: ${doubt}`)
         const digest = digestOf(source)
         const digestFile = `${path}.published`
         const inForce = await newestNumber(database, place)
@@ -113,6 +113,12 @@ export async function publishRegistries(
   }
 }
 
+/** What ran out on purpose is no mistake of anybody. */
+const withoutExpired = (source: RegistrySource): RegistrySource => ({
+  ...source,
+  systems: source.systems.filter(({ senderId }) => senderId !== expiredId),
+})
+
 const read = (path: string): string | undefined =>
   existsSync(path) ? readFileSync(path, 'utf8') : undefined
 
@@ -141,6 +147,7 @@ function registryYaml(
   serviceUrl: string,
 ): string {
   const { client, service } = subjects
+  const hasExpired = environment === 'test' && contour === 'inner'
   return `# Who may call whom through the ${environment} ${contour} gateway of the demo. Edit and start again: what
 # changed is published as the next snapshot. Certificates are PEM files beside this one, or PEM text.
 environment: ${environment}
@@ -159,7 +166,7 @@ systems:
     organisation: service
     passwordHash: "${passwordHash}"
     certificates: [keys/service.pem]
-services:
+${hasExpired ? expiredSystem(passwordHash) : ''}services:
   - serviceId: ${serviceId}
     owner: demo-service
     url: ${serviceUrl}
@@ -171,5 +178,14 @@ services:
 connections:
   - system: ${clientId}
     service: ${serviceId}
-`
+${hasExpired ? `  - system: ${expiredId}\n    service: ${serviceId}\n` : ''}`
 }
+
+/** For the start page, which sends through the inner gateway of the test environment. */
+const expiredSystem = (passwordHash: string): string => `  # Its certificate has run out on purpose.
+  - senderId: ${expiredId}
+    organisation: { name: "${subjects.expired.organisation}", bin: "${subjects.expired.bin}" }
+    iin: "${subjects.expired.iin}"
+    passwordHash: "${passwordHash}"
+    certificates: [keys/expired.pem]
+`

@@ -59,6 +59,34 @@ describe('npm start', { timeout: 60_000 }, () => {
     }
   })
 
+  test('serves the start page, and the doctor on each gateway, to this machine alone', async () => {
+    const first = await fetch(`http://127.0.0.1:${portBase}/?language=en`)
+    expect(await first.text()).toContain('Arna is running')
+    for (const url of Object.values(material().gateways)) {
+      const page = await fetch(`${url}/doctor?language=en`)
+      expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'self';/)
+      expect(await page.text()).toContain('<h1>Doctor</h1>')
+    }
+    const url = `${material().gateways.testInner}/doctor`
+    const foreign = { method: 'POST', headers: { origin: 'http://evil.example' } }
+    expect((await fetch(url, foreign)).status).toBe(403)
+  })
+
+  test('lets the doctor of a gateway judge by its own registry', async () => {
+    const form = new FormData()
+    form.append('language', 'en')
+    form.append('file', new Blob([readFileSync(join(home, 'demo', 'request.xml'))]))
+    const url = `${material().gateways.testInner}/doctor`
+    const page = await (await fetch(url, { method: 'POST', body: form })).text()
+    expect(page).toContain('data-code="signature-missing"')
+    expect(page).not.toContain('sender-password-wrong')
+    expect(page).not.toContain('(--registry)')
+    form.delete('file')
+    expect((await fetch(url, { method: 'POST', body: form })).status).toBe(400)
+    form.append('message', 'a'.repeat(1_100_000))
+    expect((await fetch(url, { method: 'POST', body: form })).status).toBe(413)
+  })
+
   test('leaves what a person needs for messages of their own', () => {
     const { client, provider, service, trust, gatewayCertificates } = material()
     const authority = parseCertificate(readFileSync(trust))
@@ -85,7 +113,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     const other = join(base, 'other')
     const { code, said } = await runDemo({ home: other, portBase }).ended
     expect(code).toBe(1)
-    const ports = [1, 2, 3, 4, 5].map((port) => portBase + port).join(', ')
+    const ports = [0, 1, 2, 3, 4, 5].map((port) => portBase + port).join(', ')
     expect(said).toMatch(
       new RegExp(`Ports ${ports} and ${portBase + 6} are taken .+ ARNA_PORT_BASE=\\d+`),
     )

@@ -11,7 +11,7 @@ import { publishRegistries, writeRegistries } from './demo-registry.ts'
 import { type FirstMessage, sendFirstMessage, traceLines } from './first-message.ts'
 import { checkPorts } from './free-ports.ts'
 import { lockHome } from './home-lock.ts'
-import { demoServiceProgram, gatewayProgram } from './programs.ts'
+import { demoServiceProgram, gatewayProgram, startPageProgram } from './programs.ts'
 import { say, step } from './say.ts'
 import { snapshotsText } from './snapshots-text.ts'
 import type { Stopping } from './stop-on-signals.ts'
@@ -68,6 +68,11 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
     () => startChildren(home, programs, stopping),
     (pids) => `demo service and gateway, processes ${pids.join(' and ')}`,
   )
+  await step(
+    'start page',
+    () => startChildren(home, [startPageProgram(config, keys, databases)], stopping),
+    ([pid]) => `process ${pid}`,
+  )
   await showFirstMessage(() => sendFirstMessage(material, keys, databases.test))
   for (const line of addresses(config, material)) say(line)
   say(`Started in ${((performance.now() - start) / 1000).toFixed(1)} s. Press Ctrl-C to stop.`)
@@ -102,10 +107,11 @@ function stoppable(embedded: Embedded, stopping: Stopping) {
 function addresses({ ports }: Config, { gateways }: DemoMaterial): string[] {
   return [
     '',
+    `  start page               http://127.0.0.1:${ports.startPage}/  a good message, ten broken ones, the doctor`,
     `  test environment         inner ${gateways.testInner}   outer ${gateways.testOuter}`,
     `  production environment   inner ${gateways.productionInner}   outer ${gateways.productionOuter}`,
     `  demo service             http://127.0.0.1:${ports.demoService}`,
-    '  on each gateway          /bip-sync-wss-gost/ (SOAP, ?wsdl)   /healthz   /readyz   /metrics',
+    '  on each gateway          /bip-sync-wss-gost/ (SOAP, ?wsdl)   /doctor   /healthz   /readyz   /metrics',
     '',
   ]
 }

@@ -4,13 +4,7 @@ import { payloadFrom } from '@arna/message'
 import { callService } from '@arna/sdk'
 import type { DemoKeys } from './demo-keys.ts'
 import type { DemoMaterial } from './demo-material.ts'
-
-interface JournalLine {
-  readonly at: Date
-  readonly kind: string
-  readonly instance: string
-  readonly stage_times: readonly { readonly stage: string; readonly ms: number }[]
-}
+import { type JournalLine, readTrace } from './journal-trace.ts'
 
 export interface FirstMessage {
   readonly sessionId: string
@@ -43,17 +37,14 @@ export async function sendFirstMessage(
     sessionId,
     messageId: answer.requestMessageId,
     status: `${answer.status.code} ${answer.status.message}`,
-    trace: await readTrace(databaseUrl, sessionId),
+    trace: await traceFrom(databaseUrl, sessionId),
   }
 }
 
-async function readTrace(databaseUrl: string, sessionId: string): Promise<JournalLine[]> {
+async function traceFrom(databaseUrl: string, sessionId: string): Promise<JournalLine[]> {
   const database = openDatabase(databaseUrl, { max: 1 })
   try {
-    return await database.query<JournalLine & Record<string, unknown>>(
-      'select at, kind, instance, stage_times from journal_message where session_id = $1 order by at',
-      [sessionId],
-    )
+    return await readTrace(database, sessionId)
   } finally {
     await database.close()
   }

@@ -34,7 +34,7 @@ export async function checkPorts(config: Config, patienceMs: number): Promise<vo
 
 function portsOf(ports: Ports, embedded: boolean): number[] {
   const gateways = Object.values(ports.gateways)
-  return [...gateways, ...(embedded ? [ports.postgres] : []), ports.demoService]
+  return [ports.startPage, ...gateways, ...(embedded ? [ports.postgres] : []), ports.demoService]
 }
 
 async function takenOf(ports: readonly number[]): Promise<number[]> {

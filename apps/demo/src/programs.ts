@@ -49,6 +49,32 @@ export function gatewayProgram(config: Config, keys: DemoKeys, databases: Databa
   }
 }
 
+/** A program of its own: what guests paste is read in no process that anything depends on. */
+export function startPageProgram(config: Config, keys: DemoKeys, databases: Databases): Program {
+  const path = join(config.home, 'start-page.json')
+  const settings = {
+    host,
+    ports: config.ports,
+    material: join(config.home, 'demo', 'demo.json'),
+    databaseUrl: databases.test,
+    publicationKey: keys.publication.publicKeyFile,
+    expired: pairOf(keys.expired),
+    stranger: pairOf(keys.stranger),
+  }
+  // It holds the password of the database.
+  writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 })
+  return {
+    name: 'start-page',
+    main: join(root, 'apps/demo/src/start-page/main.ts'),
+    env: { ...config.environment, START_PAGE_CONFIG: path },
+  }
+}
+
+const pairOf = ({ certificateFile, keyFile }: DemoKeys['client']) => ({
+  certificate: certificateFile,
+  key: keyFile,
+})
+
 export function demoServiceProgram(config: Config, keys: DemoKeys): Program {
   return {
     name: 'demo-service',

@@ -18,6 +18,7 @@ import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
 import { openAlarms } from './alarms.ts'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
+import { serveDoctor } from './channel/doctor-page.ts'
 import { openDoor } from './channel/door.ts'
 import type { InstanceConfig } from './config.ts'
 import { openUpstream } from './deliver/upstream.ts'
@@ -43,6 +44,8 @@ export interface Surroundings {
   readonly maskKey: Uint8Array
   readonly metrics: Metrics
   readonly servesMetrics: boolean
+  /** In the demo, never in production: see `serveDoctor`. */
+  readonly servesDoctor: boolean
   readonly underWay: BytesUnderWay
   readonly log: Logger
 }
@@ -160,6 +163,13 @@ export async function startInstance(
       contentType: surroundings.metrics.contentType,
     }),
   })
+  if (surroundings.servesDoctor) {
+    const { trust, passwords, xml } = surroundings
+    serveDoctor(app, () => {
+      const registry = watch.current()
+      return { trust, passwords, xml, ...(registry && { registry }) }
+    })
+  }
   await Promise.race([
     Promise.all([watch.ready, secrets?.ready]),
     delay(longestWaitForRegistryMs, undefined, { ref: false }),

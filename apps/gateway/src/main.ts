@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,
     servesMetrics: config.metricsPort === undefined,
+    servesDoctor: config.mode === 'demo',
     underWay,
     log,
   }

@@ -18,7 +18,7 @@ test.each([
   const answer = readAnswer(await trickle(request(text), { to: small, startsAt: 300 }))
   expect(answer.status).toBe(408)
   expect(answer.text).toBe('The request did not arrive in time.\n')
-  const records = () => ask(small.databaseUrl, 'select kind, fault_code from journal')
+  const records = () => ask(small.databaseUrl, 'select kind, fault_code from journal_message')
   const cut = { kind: 'refused', fault_code: 'http-body-incomplete' }
   await expect.poll(records, { timeout: 10_000 }).toEqual([cut])
   expect(await delivered(/<messageId>([^<]*)/.exec(text)![1]!, small)).toBe('nothing')

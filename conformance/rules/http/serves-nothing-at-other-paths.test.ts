@@ -4,6 +4,8 @@ import { delivered, signedRequest } from '../../live/speak.ts'
 
 test.each([
   '/',
+  '/doctor',
+  '/doctor/style.css',
   '/bip-sync-wss-gost/..',
   '/bip-sync-wss-gost/../healthz/x',
   '/bip-sync-wss-gost/%2e%2e/bip-sync',

@@ -1,6 +1,7 @@
 export {
   type DigestAlgorithm,
   digestAlgorithm,
+  digestAlgorithms,
   type DigestPolicy,
   type IncrementalDigest,
 } from './algorithm/digest-algorithms.ts'

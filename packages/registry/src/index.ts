@@ -4,6 +4,7 @@ export { fileCarrier } from './carrier/file-carrier.ts'
 export { httpsCarrier, type HttpsCarrierOptions } from './carrier/https-carrier.ts'
 export { closestWord } from './closest-word.ts'
 export { doubtsAbout } from './doubts.ts'
+export { type Access, addressOf, mayCall } from './may-call.ts'
 export { hashPassword, isPasswordHash, verifyPassword } from './password.ts'
 export {
   PasswordCheck,
@@ -25,6 +26,7 @@ export {
   publishWithin,
   storedSnapshot,
 } from './publish-snapshot.ts'
+export { type PartySignature, partySignature } from './party-signature.ts'
 export {
   type ChangedThing,
   diffSources,

@@ -2,8 +2,9 @@ import { type Certificate, signatureAlgorithm, Trust } from '@arna/pki'
 import { type SignatureReport, verifySignatures } from '@arna/xml-security'
 import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
-import { Failure, UsageError } from '../failure.ts'
+import { Failure } from '../failure.ts'
 import { readCertificates, readDocument, shown } from '../files.ts'
+import { readTime } from '../time.ts'
 import { visible } from '../visible.ts'
 
 /** `arna verify`: every XML signature of a file, without a gateway. */
@@ -61,14 +62,6 @@ The exit code is 0 only when there is at least one signature and every one is va
 function readTrust(given: Given): Certificate[] | undefined {
   const file = given.text('trust')
   return file === undefined || file === 'none' ? undefined : readCertificates(file)
-}
-
-function readTime(text: string | undefined, now: () => Date): Date | undefined {
-  if (text === undefined) return undefined
-  if (text === 'now') return now()
-  const time = new Date(/^\d{4}-\d{2}-\d{2}(T.*)?$/.test(text) ? text : Number.NaN)
-  if (!Number.isNaN(time.getTime())) return time
-  throw new UsageError(`--at ${text}: write a date such as 2026-11-23 or 2026-11-23T10:00:00Z`)
 }
 
 /** Without a chain to judge, dates are judged only when somebody asks about a time. */

@@ -3,6 +3,7 @@ import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
 import {
   type InformationSystem,
+  partySignature,
   type PasswordCheck,
   PasswordCheckBusy,
   passwordIsRight,
@@ -13,7 +14,6 @@ import {
   verifyTransportSignature,
 } from '@arna/xml-security'
 import type { Authenticated, Opened } from '../exchange.ts'
-import { partySignature } from '../party-signature.ts'
 
 /** What this stage needs, and nothing more. */
 export interface Authentication {

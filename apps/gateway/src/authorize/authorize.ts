@@ -1,5 +1,5 @@
 import { Fault } from '@arna/message'
-import type { Connection, InformationSystem, Quota, Service } from '@arna/registry'
+import { type Connection, mayCall, type Quota } from '@arna/registry'
 import type { Authenticated, Authorized } from '../exchange.ts'
 
 /** What this stage needs, and nothing more. */
@@ -19,65 +19,16 @@ interface RequestLoad {
   secondsUntilBelow(connection: string, most: number): number
 }
 
-/**
- * May this sender call this service now: an active connection without suspensions (Rules, paragraphs 51 and 65), through the
- * right gateway (paragraph 4), to a service that is on (paragraphs 48 and 62), within the declared load (appendix 2)?
- */
+/** May this sender call this service now (see `mayCall`), and within the declared load (appendix 2)? */
 export function authorize(authenticated: Authenticated, rules: Authorization): Authorized {
   const { message, sender, registry, bytes } = authenticated
-  const service = registry.service(message.serviceId)
-  if (service === undefined) {
-    throw new Fault('service-unknown', `no service ${JSON.stringify(message.serviceId)} here`)
-  }
-  const connection = registry.connection(sender.senderId, message.serviceId)
-  if (connection === undefined) throw noConnection(authenticated, sender, service)
-  if (connection.suspended.length > 0) {
-    throw new Fault('connection-suspended', connection.suspended.join('; '))
-  }
-  requireOn(service, rules.now())
-  if (bytes.byteLength > service.maxMessageBytes) {
-    throw new Fault(
-      'message-too-large',
-      `${bytes.byteLength} bytes; ${service.serviceId} takes up to ${service.maxMessageBytes}`,
-    )
-  }
+  const { service, connection } = mayCall(registry, sender, {
+    serviceId: message.serviceId,
+    bytes: bytes.byteLength,
+    now: rules.now(),
+  })
   requireWithinQuota(connection, service.quota, rules)
   return { ...authenticated, connection, service }
-}
-
-/** A registry gives nobody the wrong gateway (paragraph 4), so who has no connection here may have it at the other one. */
-function noConnection(
-  { registry }: Authenticated,
-  { senderId, organisation }: InformationSystem,
-  { serviceId, owner }: Service,
-): Fault {
-  const isOfState = registry.system(owner)?.organisation.isState === true
-  if (registry.contour === 'inner' && isOfState && !organisation.isState) {
-    return new Fault(
-      'outer-gateway-only',
-      `${serviceId} is of a state body, and ${senderId} is not`,
-    )
-  }
-  return new Fault(
-    'access-denied',
-    `${senderId} has no connection to ${serviceId} in this environment`,
-  )
-}
-
-function requireOn({ serviceId, disabled, maintenance }: Service, now: Date): void {
-  if (disabled !== undefined && (disabled.until === undefined || now < disabled.until)) {
-    const until = disabled.until === undefined ? '' : ` until ${disabled.until.toISOString()}`
-    throw new Fault('service-disabled', `${serviceId} is off${until}: ${disabled.reason}`, {
-      ...(disabled.until !== undefined && { retryAfterSeconds: secondsTo(disabled.until, now) }),
-    })
-  }
-  const pause = maintenance.find(({ from, until }) => from <= now && now < until)
-  if (pause === undefined) return
-  throw new Fault(
-    'service-maintenance',
-    `${serviceId} is off until ${pause.until.toISOString()}: ${pause.reason}`,
-    { retryAfterSeconds: secondsTo(pause.until, now) },
-  )
 }
 
 function requireWithinQuota(
@@ -99,6 +50,3 @@ function requireWithinQuota(
   if (requests > peakPerHour) overLoad(connection, 'peak', requests)
   else if (requests > nominalPerHour) overLoad(connection, 'nominal', requests)
 }
-
-const secondsTo = (time: Date, now: Date): number =>
-  Math.max(1, Math.ceil((time.getTime() - now.getTime()) / 1000))

@@ -6,10 +6,10 @@ import {
   type SendMessageResponse,
 } from '@arna/message'
 import { PkiError, type Trust } from '@arna/pki'
+import { partySignature } from '@arna/registry'
 import { type XmlDocument, type XmlElement, type XmlEngine, XmlError } from '@arna/xml'
 import { SignatureError, verifyTransportSignature } from '@arna/xml-security'
 import type { Routed } from '../exchange.ts'
-import { partySignature } from '../party-signature.ts'
 import type { ProviderBytes } from './post.ts'
 
 export interface ProviderReading {

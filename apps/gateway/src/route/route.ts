@@ -1,5 +1,4 @@
-import { Fault } from '@arna/message'
-import type { Service } from '@arna/registry'
+import { addressOf } from '@arna/registry'
 import type { Authorized, Routed } from '../exchange.ts'
 
 /** Where it goes: the address of the service's owner in this environment, by the route when the message names one. */
@@ -14,17 +13,9 @@ export function route(authorized: Authorized): Routed {
     ...authorized,
     provider,
     destination: {
-      url: urlOf(service, message.routeId),
+      url: addressOf(service, message.routeId),
       timeoutMs: service.maxTimeSeconds * 1000,
       maxAnswerBytes: service.maxMessageBytes,
     },
   }
-}
-
-/** The routeId of a service that has no routes of its own is the provider's to read. */
-function urlOf({ serviceId, url, routes }: Service, routeId: string | undefined): string {
-  if (routeId === undefined || routes.length === 0) return url
-  const found = routes.find((one) => one.routeId === routeId)
-  if (found !== undefined) return found.url
-  throw new Fault('route-unknown', `${serviceId} has no route ${JSON.stringify(routeId)}`)
 }

@@ -1,8 +1,8 @@
 import { Fault } from '@arna/message'
 import type { Certificate, Trust } from '@arna/pki'
-import type { InformationSystem } from '@arna/registry'
 import type { XmlDocument } from '@arna/xml'
 import { readTransportSignature, sameKey, type TransportSignature } from '@arna/xml-security'
+import type { InformationSystem } from './words.ts'
 
 export interface PartySignature {
   readonly signature: TransportSignature
@@ -16,7 +16,7 @@ export interface PartySignature {
 export function partySignature(
   document: XmlDocument,
   party: InformationSystem,
-  trust: Trust,
+  trust: Pick<Trust, 'check'>,
 ): PartySignature {
   const signature = readTransportSignature(document, {
     tolerateTimestamp: party.toleratesTimestamp,

@@ -1,0 +1,2 @@
+/** White space that stands alone between two tags. */
+export const betweenTags = />[ \t\r\n]+</g
