@@ -103,24 +103,35 @@ async function completeSchema(schema: Record<string, unknown>, place: Place): Pr
   for (const [index, file] of files.entries()) {
     if (typeof file !== 'string') continue
     const path = resolve(place.folder, file)
-    const bytes = await readSmallFile(path, (why) =>
+    const complain = (why: string): unknown =>
       place.problems.push({
         path: [...place.path, 'files', index],
         message: `write the name of an XSD file: ${why}`,
-      }),
-    )
+      })
+    const bytes = await readSmallFile(path, complain)
     const name =
       entryFolder === '' ? basename(path) : relative(entryFolder, path).replaceAll(sep, '/')
-    files[index] = bytes && { name, text: textOf(bytes) }
+    files[index] = bytes && schemaFile(name, bytes, complain)
   }
 }
 
-/** Without the byte order mark, which belongs to the file. */
-const textOf = (bytes: Buffer): string => new TextDecoder().decode(bytes)
+function schemaFile(
+  name: string,
+  bytes: Buffer,
+  complain: (why: string) => unknown,
+): { name: string; text: string } | undefined {
+  try {
+    // Without the byte order mark, which belongs to the file.
+    return { name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch {
+    complain(`${name} is not in UTF-8: save it so`)
+    return undefined
+  }
+}
 
 async function readSmallFile(
   path: string,
-  complain: (why: string) => void,
+  complain: (why: string) => unknown,
 ): Promise<Buffer | undefined> {
   try {
     const { size } = await stat(path)

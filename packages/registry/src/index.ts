@@ -51,6 +51,7 @@ export {
   type SecretStore,
   type SecretStoreOptions,
 } from './secret/secret-store.ts'
+export { secretUses } from './secret/secret-uses.ts'
 export { openSnapshot, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 export { specialNetworkOf } from './special-network.ts'
 export { usualConnection, usualQuota, usualService, usualSystem } from './usual.ts'

@@ -41,6 +41,11 @@ function readFile(reading: Reading): SchemaFile | undefined {
   if (text.length > largestFile) {
     return member('text').problem(`an XSD file has at most ${largestFile} characters`)
   }
+  // The text is what it is; whoever reads it by another declared encoding would read something else.
+  const [, encoding] = /^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)/.exec(text) ?? []
+  if (encoding !== undefined && !/^utf-8$/i.test(encoding)) {
+    return member('text').problem(`${name} declares the encoding ${encoding}: save it in UTF-8`)
+  }
   if (/<!DOCTYPE/i.test(text)) {
     return member('text').problem(`take the DOCTYPE out of ${name}: an XSD needs none`)
   }

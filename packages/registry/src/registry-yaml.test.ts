@@ -36,6 +36,17 @@ beforeAll(async () => {
   read = await readRegistryYaml(example, { folder })
 })
 
+beforeAll(async () => {
+  const files = {
+    latin: Buffer.from([0x3c, 0xe9, 0x2f, 0x3e]),
+    koi8: '<?xml version="1.0" encoding="KOI8-R"?><schema/>',
+    doctype: '<!DOCTYPE schema [<!ENTITY a "b">]><schema/>',
+  }
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(folder, 'schemas', `${name}.xsd`), content)
+  }
+})
+
 const problemsOf = async (text: string): Promise<readonly string[]> => {
   const error: unknown = await readRegistryYaml(text, { folder }).then(
     () => undefined,
@@ -372,6 +383,9 @@ describe('the words of a registry file', () => {
       'certificates/akimat-portal.pem',
       'services[0].schema.files[1].name: write a name below the folder of the first XSD file',
     ],
+    ['schemas/parts/name.xsd', 'schemas/latin.xsd', 'services[0].schema.files[1]: write the name'],
+    ['schemas/parts/name.xsd', 'schemas/koi8.xsd', 'koi8.xsd declares the encoding KOI8-R'],
+    ['schemas/parts/name.xsd', 'schemas/doctype.xsd', 'take the DOCTYPE out of doctype.xsd'],
     ['schemas/parts/name.xsd', 'schemas/none.xsd', 'services[0].schema.files[1]: write the name'],
     [
       "bin: '000140000017' # 12 digits in quotes: the BIN in the certificate; left out when that names none\n",

@@ -14,6 +14,8 @@ import type { Ran } from '../test-setup/run-arna.ts'
 let published: PublishedRegistry
 beforeAll(async () => {
   published = await publishedRegistry()
+  const words = ['secret', 'set', 'echo-password', '--secret-key', 'secret.key']
+  await published.arna(words, { input: 'kept before' })
 })
 afterAll(() => published.throwaway.drop())
 
@@ -112,6 +114,7 @@ describe('an act at night', () => {
     const told = await events()
     expect(told.map(({ event }) => event)).toEqual([
       'registry-published',
+      'secret-set',
       'system-suspended',
       'system-suspended',
       'system-resumed',
@@ -119,7 +122,7 @@ describe('an act at night', () => {
       'service-disabled',
       'service-enabled',
     ])
-    expect(told[1]).toMatchObject({
+    expect(told[2]).toMatchObject({
       actor: userInfo().username,
       data: {
         environment: 'test',

@@ -1,4 +1,12 @@
-import { doubtsAbout, publishSnapshot, type RegistryChange } from '@arna/registry'
+import type { Database } from '@arna/database'
+import {
+  doubtsAbout,
+  publishSnapshot,
+  type RegistryChange,
+  type RegistrySource,
+  secretUses,
+  storedSecrets,
+} from '@arna/registry'
 import type { Command, Context } from '../command.ts'
 import { withDatabase } from '../database.ts'
 import { Failure } from '../failure.ts'
@@ -53,11 +61,13 @@ again.`,
       ...(leastNumber !== undefined && { leastNumber }),
       isDry,
     }
-    const published = await withDatabase(
+    const { published, secretDoubts: missing } = await withDatabase(
       url,
       async (database) => {
+        const secretDoubts = await missingSecrets(database, source)
         const made = await withRefusal(() => publishSnapshot(database, source, options))
-        if (isDry || !made.isNew) return made
+        const answer = { published: made, secretDoubts }
+        if (isDry || !made.isNew) return answer
         await recordPublication(
           context,
           database,
@@ -69,13 +79,12 @@ again.`,
             data: { changes: made.changes?.length ?? null },
           },
         )
-        return made
+        return answer
       },
       { ofDemo: place !== undefined },
     )
-    for (const doubt of doubtsAbout(published.source, context.now())) {
-      context.say(`warning: ${doubt}`)
-    }
+    const doubts = [...doubtsAbout(published.source, context.now()), ...missing]
+    for (const doubt of doubts) context.say(`warning: ${doubt}`)
     for (const lifted of liftedBy(published.changes ?? [])) context.say(`warning: ${lifted}`)
     const { number, isNew, changes } = published
     if (context.json) {
@@ -91,6 +100,14 @@ again.`,
     else context.say(`published number ${number} for ${name}`)
     return 0
   },
+}
+
+async function missingSecrets(database: Database, source: RegistrySource): Promise<string[]> {
+  const there = (await storedSecrets(database)).filter(({ sealed }) => sealed !== null)
+  const names = new Set(there.map(({ name }) => name))
+  return [...secretUses(source)]
+    .filter(([name]) => !names.has(name))
+    .map(([name, [first]]) => `the secret ${name} of ${first} is not set: arna secret set ${name}`)
 }
 
 const mostLines = 60

@@ -6,6 +6,7 @@ import {
   openSnapshot,
   type RegistrySource,
   RegistryError,
+  secretUses,
   storedSecrets,
   storedSnapshot,
 } from '@arna/registry'
@@ -81,13 +82,9 @@ async function usesOf(
     for (const contour of contours) {
       const place = { environment, contour }
       const source = await newestSource(database, place, key, context)
-      for (const { serviceId, authentication } of source?.services ?? []) {
-        if (!('secret' in authentication)) continue
-        const those = uses.get(authentication.secret) ?? []
-        uses.set(authentication.secret, [
-          ...those,
-          `${visible(serviceId)} (${environment} ${contour})`,
-        ])
+      for (const [name, services] of secretUses(source ?? { services: [] })) {
+        const those = services.map((one) => `${visible(one)} (${environment} ${contour})`)
+        uses.set(name, [...(uses.get(name) ?? []), ...those])
       }
     }
   }

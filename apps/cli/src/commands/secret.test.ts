@@ -30,6 +30,14 @@ describe('arna secret', () => {
     )
   })
 
+  test('so does an import, before it is in the way of a message', async () => {
+    const words = ['registry', 'import', 'registry.yaml', '--key', 'publication.key', '--dry-run']
+    const { stderr } = await published.arna(words)
+    expect(stderr).toContain(
+      'warning: the secret echo-password of Echo is not set: arna secret set echo-password\n',
+    )
+  })
+
   test('set keeps a value from standard input, and the next one as another version', async () => {
     expect(await secret(['set', 'echo-password'], `${value}\n`)).toEqual({
       code: 0,
