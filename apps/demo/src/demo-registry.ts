@@ -156,7 +156,7 @@ organisations:
   # state: true for state bodies. On an inner gateway only they reach the services of state bodies (Rules, paragraph 4).
   - { id: client, name: "${client.organisation}", bin: "${client.bin}", state: true }
   - { id: service, name: "${service.organisation}", bin: "${service.bin}", state: true }
-systems:
+${hasExpired ? expiredOrganisation : ''}systems:
   - senderId: ${clientId}
     organisation: client
     iin: "${client.iin}"
@@ -181,10 +181,13 @@ connections:
 ${hasExpired ? `  - system: ${expiredId}\n    service: ${serviceId}\n` : ''}`
 }
 
+const expiredOrganisation = `  - { id: expired, name: "${subjects.expired.organisation}", bin: "${subjects.expired.bin}", state: true }
+`
+
 /** For the start page, which sends through the inner gateway of the test environment. */
 const expiredSystem = (passwordHash: string): string => `  # Its certificate has run out on purpose.
   - senderId: ${expiredId}
-    organisation: { name: "${subjects.expired.organisation}", bin: "${subjects.expired.bin}" }
+    organisation: expired
     iin: "${subjects.expired.iin}"
     passwordHash: "${passwordHash}"
     certificates: [keys/expired.pem]

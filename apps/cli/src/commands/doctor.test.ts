@@ -16,13 +16,15 @@ const write = (name: string, content: string | Buffer): void =>
 
 const registry = `environment: test
 contour: inner
+organisations:
+  - { id: me, name: Me, bin: "000140000017", state: true }
 systems:
   - senderId: me
-    organisation: { name: Me, bin: "000140000017" }
+    organisation: me
     password: open-sesame
     certificates: [me.crt]
 services:
-  - { serviceId: Echo, owner: me, url: "http://127.0.0.1:1/" }
+  - { serviceId: Echo, owner: me, url: "http://127.0.0.1:1/", networks: [loopback] }
 connections:
   - { system: me, service: Echo }
 `
