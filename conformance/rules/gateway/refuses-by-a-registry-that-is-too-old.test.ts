@@ -1,4 +1,5 @@
-import { renameSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { accepts, expectRefusal, post, signedRequest } from '../../live/speak.ts'
 import { startWorld } from '../../live/world.ts'
@@ -12,6 +13,8 @@ test('its carrier is away: for a while the last good registry holds, over a rest
   onTestFinished(started.stop)
   const { world: small, gateway } = started
   const send = () => post(signedRequest({ in: small }), { to: small })
+  const copy = join(dirname(small.registryFile), 'state', 'registry-conformance.jws')
+  await expect.poll(() => existsSync(copy)).toBe(true)
   renameSync(small.registryFile, `${small.registryFile}.away`)
   await gateway.kill()
   await gateway.start()
