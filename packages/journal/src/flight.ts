@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { Statement, Transaction } from '@arna/database'
 import {
   pieceLine,
@@ -266,8 +266,9 @@ export function* directionsOf(payloads: Payloads): Generator<{
 }
 
 function digestOf(payload: Payload): string {
-  const parts = partsOf(payload)
-  return hash('sha256', parts.length === 1 ? parts[0]! : Buffer.concat(parts), 'hex')
+  const digest = createHash('sha256')
+  for (const part of partsOf(payload)) digest.update(part)
+  return digest.digest('hex')
 }
 
 function claimsOf(messages: readonly MessageEntry[]): string {

@@ -32,7 +32,7 @@ export interface OpenJournalOptions {
   readonly upkeep?: boolean
   /** The database's own unless told. */
   readonly time?: TimeKeeper | undefined
-  /** Upkeep that failed; it is tried again. */
+  /** Upkeep that failed; it is tried again, and told once for each new reason. */
   readonly onError: (error: unknown) => void
 }
 
@@ -60,7 +60,10 @@ export interface Journal {
     claim: Claim | undefined,
     deadlineSeconds: number,
   ): Promise<Admission>
-  /** Resolves when the record and its payloads are durable. Rejects with Fault `journal-unavailable`. */
+  /**
+   * Resolves when the record and its payloads are durable; a session has each direction once. Rejects with Fault
+   * `journal-unavailable`.
+   */
   write(record: MessageRecord, payloads?: Payloads, options?: WriteOptions): Promise<void>
   event(event: EventRecord): Promise<void>
   /** How a session ended; undefined while it is under way. Throws PayloadError when its reply cannot be read. */
