@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '@arna/database'
 import { type DroppableTable, type DroppedData, droppedEvent, mergeDropped } from './dropped.ts'
-import { eventEntry } from './flight.ts'
+import { eventEntry } from './entries.ts'
 import { type Lane, together } from './lane.ts'
 
 export interface DropOrder {

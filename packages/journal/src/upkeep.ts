@@ -77,20 +77,18 @@ function repeat(
 ): { stop(): Promise<void> } {
   let running: Promise<void> | undefined
   let told: string | undefined
+  const attempt = async (): Promise<void> => {
+    try {
+      await work()
+      told = undefined
+    } catch (error) {
+      if (String(error) !== told) onError(error)
+      told = String(error)
+    }
+    running = undefined
+  }
   const timer = setInterval(() => {
-    running ??= work()
-      .then(
-        () => {
-          told = undefined
-        },
-        (error: unknown) => {
-          if (String(error) !== told) onError(error)
-          told = String(error)
-        },
-      )
-      .finally(() => {
-        running = undefined
-      })
+    running ??= attempt()
   }, everyMs)
   timer.unref()
   return {

@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import { batchHeader } from '../flight.ts'
+import { batchHeader } from '../chain-head.ts'
 import { pieceLine } from '../payload-cipher.ts'
 import type { StoredPayload } from '../records.ts'
 import {
