@@ -3,6 +3,7 @@ import { batchHeader } from '../chain-head.ts'
 import {
   type BatchLine,
   type ChainLine,
+  type EventLine,
   hashedEvent,
   hashedMessage,
   type MessageLine,
@@ -24,6 +25,8 @@ export interface VerifyOptions extends DayRange {
 
 export interface Verifier {
   take(line: ChainLine): void
+  /** An event of a day that was not asked for: it may tell what was dropped. */
+  listen(event: EventLine): void
   /** Pieces that no record speaks of, counted elsewhere. */
   strays(count: number, day: string): void
   /** What cannot even be read as a line. */
@@ -154,6 +157,7 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
       } else if (openMessage !== undefined) openMessage.pieces.push(line.payload)
       else findings.problem(strayText(1, line.payload.at.slice(0, 10)))
     },
+    listen: (event) => missing.listen(event),
     strays: (count, day) => {
       if (count > 0) findings.problem(strayText(count, day))
     },
