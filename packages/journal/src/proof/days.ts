@@ -4,28 +4,26 @@ import type { Transaction } from '@arna/database'
 export const oneMoment = (transaction: Transaction): Promise<unknown> =>
   transaction.query('set transaction isolation level repeatable read, read only')
 
-/** The days (UTC) that have batches, between two days. */
+/**
+ * The days (UTC) that have batches, between two days. A batch whose time was altered to one that no day has is missed where
+ * it was.
+ */
 export async function daysWritten(
   transaction: Transaction,
   from: string | undefined,
   to: string | undefined,
 ): Promise<string[]> {
-  const [row] = await transaction.query<{ first: string | null; last: string | null }>(
-    `select to_char(min(at) at time zone 'UTC', 'YYYY-MM-DD') as first,
-            to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD') as last from journal_batch`,
+  const rows = await transaction.query<{ day: string }>(
+    `select to_char(day, 'YYYY-MM-DD') as day from (
+       select distinct (at at time zone 'UTC')::date as day from journal_batch
+       where at >= coalesce($1::timestamptz, '0001-01-01 00:00:00+00') and at < coalesce($2::timestamptz, '9999-12-31 00:00:00+00')
+     ) as written order by day`,
+    [from && spanOf(from)[0], to && spanOf(to)[1]],
   )
-  const first = latest(row?.first ?? undefined, from)
-  const last = row?.last == null ? undefined : to !== undefined && to < row.last ? to : row.last
-  const days: string[] = []
-  if (row?.first == null || first === undefined || last === undefined) return days
-  for (let day = first; day <= last; day = dayAfter(day)) days.push(day)
-  return days
+  return rows.map(({ day }) => day)
 }
 
-const latest = (left: string | undefined, right: string | undefined): string | undefined =>
-  left === undefined || (right !== undefined && right > left) ? right : left
-
-export const dayAfter = (day: string): string =>
+const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 /** When the last batches of a day have been sealed. */

@@ -107,11 +107,18 @@ function digestOf({ pieces }: PieceSet): string {
   return hash('sha256', lines.join(''), 'hex')
 }
 
+/** A record that was altered may say anything; that it was is found elsewhere. */
 function storedIn(text: string): StoredPayload[] {
   try {
     const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? value : []
+    return Array.isArray(value) ? value.filter(isStored) : []
   } catch {
     return []
   }
+}
+
+function isStored(value: unknown): value is StoredPayload {
+  if (typeof value !== 'object' || value === null) return false
+  const { direction, pieces, stored } = value as Partial<StoredPayload>
+  return typeof direction === 'string' && typeof pieces === 'number' && typeof stored === 'string'
 }
