@@ -143,6 +143,8 @@ describe('an outcome', () => {
     expect(await sweep()).toBe(1)
     expect(await journals[0].outcome(lost!.sessionId)).toMatchObject({ kind: 'unknown' })
     expect(await database.query('select 1 from admission where not settled')).toEqual([])
+    expect(await forgetExpired(database)).toBe(4500)
+    expect(await database.query('select 1 from admission')).toEqual([])
   })
 
   test('that comes late wins over unknown', async () => {

@@ -40,16 +40,20 @@ export async function findFirst(
   }
 }
 
+/** Rows are locked for milliseconds only. */
 const mostAtOnce = 1000
 
 /** Bytes whose window is over may come again as a new message. Returns how many there were. */
 export async function forgetExpired(database: Pick<Database, 'query'>): Promise<number> {
-  const rows = await database.query(
-    `delete from admission where session_id in (
-       select session_id from admission where settled and expires_at <= now()
-       order by expires_at limit $1 for update skip locked)
-     returning 1`,
-    [mostAtOnce],
-  )
-  return rows.length
+  for (let forgotten = 0; ;) {
+    const rows = await database.query(
+      `delete from admission where session_id in (
+         select session_id from admission where settled and expires_at <= now()
+         order by expires_at limit $1 for update skip locked)
+       returning 1`,
+      [mostAtOnce],
+    )
+    forgotten += rows.length
+    if (rows.length < mostAtOnce) return forgotten
+  }
 }

@@ -1,5 +1,5 @@
 import { Fault } from '@arna/message'
-import type { EventEntry, MessageEntry } from './flight.ts'
+import type { EventEntry, MessageEntry } from './entries.ts'
 import type { Lane } from './lane.ts'
 import { lengthOf } from './payload.ts'
 

@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '@arna/database'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { openJournal } from './journal.ts'
+import { openJournal, type OpenJournalOptions } from './journal.ts'
 import { verifyJournal } from './proof/verify-journal.ts'
 import { openThrowaway, record } from './test-setup/open-throwaway.ts'
 
@@ -22,11 +22,12 @@ const between = (
     query(statement, () => database.query(statement, values)) as Promise<never[]>,
 })
 
-async function openOn(database: Database) {
+async function openOn(database: Database, options: Partial<OpenJournalOptions> = {}) {
   const journal = await openJournal(database, {
     instance: 'inner',
     upkeep: false,
     onError: () => {},
+    ...options,
   })
   onTestFinished(() => journal.close())
   return journal
@@ -86,6 +87,41 @@ describe('a flight', () => {
     await journal.write(finished())
     expect(await database.query('select 1 from journal_message')).toHaveLength(3)
     expect(await verifyJournal(database)).toMatchObject({ holds: true, writers: 1, batches: 3 })
+  })
+
+  test('that is written again for want of an acknowledgement leaves one outcome to its reader, and a chain that holds', async () => {
+    const { database, key } = await openThrowaway()
+    let now = Date.now()
+    let isLost = true
+    const journal = await openOn(
+      between(database, async (statement, run) => {
+        const rows = await run()
+        if (isBatch(statement) && isLost) throw new Error('the connection was lost')
+        return rows
+      }),
+      { key, time: { now: () => ++now, synchronise: async () => {} } },
+    )
+    const one = finished()
+    const reply = { bytes: Buffer.from('<reply/>') }
+    await expect(journal.write(one, { reply })).rejects.toMatchObject({
+      code: 'journal-unavailable',
+    })
+    isLost = false
+    await journal.write(one, { reply })
+    expect(await database.query('select 1 from journal_payload')).toHaveLength(2)
+    expect((await journal.outcome(one.sessionId))?.reply).toEqual(reply.bytes)
+    expect(await verifyJournal(database)).toMatchObject({ holds: true, payloads: 2, problems: [] })
+
+    await database.transaction(async (transaction) => {
+      await transaction.query('set local session_replication_role = replica')
+      await transaction.query(
+        `insert into journal_payload select at + interval '1 second', session_id, direction, piece, key_id, opener, view, cut
+         from journal_payload limit 1`,
+      )
+    })
+    expect((await verifyJournal(database)).problems).toEqual([
+      expect.stringContaining('1 piece of payloads'),
+    ])
   })
 
   test('that was given up and lands late makes the next one try again behind it', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '@arna/database'
 import { type Admission, findFirst } from './admission.ts'
 import { type DropOrder, dropDay } from './drop-day.ts'
-import { eventEntry, type MessageEntry } from './flight.ts'
+import { eventEntry, type MessageEntry } from './entries.ts'
 import { openFlightQueue, unavailable } from './flight-queue.ts'
 import { type JournalKey, rememberKey } from './journal-key.ts'
 import { type Lane, openLane } from './lane.ts'
@@ -37,7 +37,7 @@ export interface OpenJournalOptions {
    * first write what they could not write during it. 5 s when left out.
    */
   readonly steadyMs?: number | undefined
-  /** Upkeep that failed; it is tried again. */
+  /** Upkeep that failed; it is tried again, and told once for each new reason. */
   readonly onError: (error: unknown) => void
 }
 
@@ -65,7 +65,10 @@ export interface Journal {
     claim: Claim | undefined,
     deadlineSeconds: number,
   ): Promise<Admission>
-  /** Resolves when the record and its payloads are durable. Rejects with Fault `journal-unavailable`. */
+  /**
+   * Resolves when the record and its payloads are durable; a session has each direction once. Rejects with Fault
+   * `journal-unavailable`.
+   */
   write(record: MessageRecord, payloads?: Payloads, options?: WriteOptions): Promise<void>
   event(event: EventRecord): Promise<void>
   /** How a session ended; undefined while it is under way. Throws PayloadError when its reply cannot be read. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '@arna/database'
-import { chainStart, eventEntry, type Flight, fly, type Head, type Landed } from './flight.ts'
+import { chainStart, type Head } from './chain-head.ts'
+import { eventEntry } from './entries.ts'
+import { type Flight, fly, type Landed } from './flight.ts'
 import type { EventRecord } from './records.ts'
 import { dayOf, type TimeKeeper } from './time-keeper.ts'
 

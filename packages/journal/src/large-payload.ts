@@ -1,5 +1,6 @@
 import type { Database, Statement, Transaction } from '@arna/database'
-import { directionsOf, type MessageEntry } from './flight.ts'
+import { directionsOf } from './directions.ts'
+import type { MessageEntry } from './entries.ts'
 import type { Lane, Turn } from './lane.ts'
 import {
   isSmall,

@@ -5,6 +5,7 @@ import { PayloadError, type SealedPiece, unseal } from './payload-cipher.ts'
 import type { Direction } from './records.ts'
 
 interface PieceRow {
+  readonly made: string
   readonly session_id: string
   readonly direction: Direction
   readonly piece: number
@@ -59,6 +60,10 @@ function viewOf(pieces: readonly SealedPiece[], key: JournalKey): Viewed {
   return readView(views.length === 1 ? views[0]! : Buffer.concat(views))
 }
 
+/**
+ * A write whose acknowledgement was lost may have been repeated: then there are two sets of the same bytes, each made by one
+ * open journal at one time. The later one is read.
+ */
 async function findPieces(
   database: Transaction,
   sessionId: string,
@@ -66,11 +71,13 @@ async function findPieces(
   { from, to }: ReadOptions,
 ): Promise<SealedPiece[]> {
   const rows = await database.query<PieceRow>(
-    `select session_id, direction, piece, key_id, opener, view, cut from journal_payload
-     where session_id = $1 and direction = $2 and at >= $3 and at < $4 order by piece`,
+    `select at::text as made, session_id, direction, piece, key_id, opener, view, cut from journal_payload
+     where session_id = $1 and direction = $2 and at >= $3 and at < $4 order by at desc, opener, piece`,
     [sessionId, direction, from, to],
   )
-  return rows.map((row) => ({
+  const [last] = rows
+  const set = rows.filter((row) => row.made === last?.made && row.opener === last?.opener)
+  return set.map((row) => ({
     sessionId: row.session_id,
     direction: row.direction,
     piece: row.piece,

@@ -201,6 +201,8 @@ describe('retention', () => {
       droppedPieces: 2, // of the records that are still there
     })
     expect(await drop({ payloads: 0, messages: 2 })).toBe(0)
+    const days = { from: '2026-11-20', to: '2026-11-21' }
+    expect(await verifyJournal(database, days)).toMatchObject({ holds: true, droppedRecords: 1 })
   })
 
   test('of events carries on what they told of earlier drops', async () => {

@@ -91,19 +91,26 @@ async function sendSeals(address: string, seals: readonly Seal[]): Promise<void>
   await syslog.close()
 }
 
-/** Again and again, one at a time; a work that fails is told and tried at its next time. */
+/** Again and again, one at a time; a work that fails is tried at its next time, and told when it fails in a new way. */
 function repeat(
   everyMs: number,
   onError: (error: unknown) => void,
   work: () => Promise<void>,
 ): { stop(): Promise<void> } {
   let running: Promise<void> | undefined
+  let told: string | undefined
+  const attempt = async (): Promise<void> => {
+    try {
+      await work()
+      told = undefined
+    } catch (error) {
+      if (String(error) !== told) onError(error)
+      told = String(error)
+    }
+    running = undefined
+  }
   const timer = setInterval(() => {
-    running ??= work()
-      .catch(onError)
-      .finally(() => {
-        running = undefined
-      })
+    running ??= attempt()
   }, everyMs)
   timer.unref()
   return {

@@ -1,14 +1,8 @@
 import type { Database, Transaction } from '@arna/database'
 import type { ChainLine } from './chain-line.ts'
 import type { FileHead } from './journal-file.ts'
-import {
-  daysWritten,
-  oneMoment,
-  readDay,
-  readSealRows,
-  sealedBy,
-  type WithPayloads,
-} from './read-day.ts'
+import { daysWritten, oneMoment, sealedBy } from './days.ts'
+import { readDay, readSealRows, type WithPayloads } from './read-day.ts'
 
 export interface ExportOptions {
   /** Days, both included; everything when left out. */

@@ -51,7 +51,12 @@ function signEnd(end: Omit<FileEnd, 'jws'>, key: KeyObject): string {
 
 /** Whether the end was signed with one of these keys; throws a sentence of what is wrong otherwise. */
 export function checkEnd(end: FileEnd, keys: readonly KeyObject[]): void {
-  const [header = '', payload = '', signature = ''] = (end.jws ?? '').split('.')
+  const parts = (end.jws ?? '').split('.')
+  // Another spelling of the same bytes would be another file with the same signature.
+  if (parts.some((part) => Buffer.from(part, 'base64url').toString('base64url') !== part)) {
+    throw new Error('its signature is not written as a signature is')
+  }
+  const [header = '', payload = '', signature = ''] = parts
   const { kid, alg, typ } = readPart(header)
   if (alg !== 'EdDSA' || typ !== type) throw new Error('it has no signature of an archive')
   const key = keys.find((one) => journalKeyId(one) === kid)

@@ -73,8 +73,8 @@ export function openMissing(): Missing {
     },
     listen: (event) => {
       if (event.event !== droppedEvent) return
-      const { dropped, carried = [] } = JSON.parse(event.data) as Partial<DroppedData>
-      if (dropped !== undefined) told.push(dropped, ...carried)
+      const { dropped, carried } = (JSON.parse(event.data) ?? {}) as Partial<DroppedData>
+      told.push(...[dropped, ...(Array.isArray(carried) ? carried : [])].filter(isDropped))
     },
     judge: (findings) => ({
       droppedRecords: judgeOne('records', told.filter(isOfRecords), findings),
@@ -85,6 +85,16 @@ export function openMissing(): Missing {
       ),
     }),
   }
+}
+
+function isDropped(value: Partial<Dropped> | null | undefined): value is Dropped {
+  const { table, from, to, rows } = value ?? {}
+  return (
+    typeof table === 'string' &&
+    typeof from === 'string' &&
+    typeof to === 'string' &&
+    typeof rows === 'number'
+  )
 }
 
 const isOfRecords = ({ table }: Dropped): boolean => table !== 'journal_payload'

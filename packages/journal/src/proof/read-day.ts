@@ -1,5 +1,6 @@
 import type { Transaction } from '@arna/database'
 import { type Seal, sealColumns } from '../seal.ts'
+import { type Span, spanOf } from './days.ts'
 import type {
   BatchLine,
   ChainLine,
@@ -47,9 +48,21 @@ export const messageLines = (
     [sessionId, from, to],
   )
 
+const eventColumns = `${place}, event, instance, actor, detail, data::text as data`
+
+/** The events of one word since a time. */
+export const eventLines = (
+  transaction: Transaction,
+  event: string,
+  since: string,
+): Promise<EventLine[]> =>
+  transaction.query(
+    `select ${eventColumns} from journal_event where event = $1 and journal_event.at >= $2 order by journal_event.at`,
+    [event, since],
+  )
+
 const events = `
-  select ${place}, event, instance, actor, detail, data::text as data
-  from journal_event where ${inDay} order by writer, batch, position`
+  select ${eventColumns} from journal_event where ${inDay} order by writer, batch, position`
 
 const payloads = (withBytes: boolean): string => `
   select ${time}, session_id, direction, piece, key_id, opener, length(view) as view_length, length(cut) as cut_length,
@@ -66,7 +79,7 @@ export async function* readDay(
   const span = spanOf(day)
   const records = inOrder(
     withPieces(transaction, span, withPayloads),
-    eventLines(transaction, span),
+    recordsOfEvents(transaction, span),
   )
   let next = await records.next()
   for await (const batch of cursor<BatchLine>(transaction, 'batch', batches, span)) {
@@ -84,16 +97,12 @@ export async function* readDay(
   for (; next.done !== true; next = await records.next()) yield* next.value.lines
 }
 
-type Span = readonly [start: string, end: string]
-
-const spanOf = (day: string): Span => [`${day}T00:00:00Z`, `${dayAfter(day)}T00:00:00Z`]
-
 interface Lines {
   readonly place: Place
   readonly lines: readonly ChainLine[]
 }
 
-async function* eventLines(transaction: Transaction, span: Span): AsyncGenerator<Lines> {
+async function* recordsOfEvents(transaction: Transaction, span: Span): AsyncGenerator<Lines> {
   for await (const event of cursor<EventLine>(transaction, 'event', events, span)) {
     yield { place: event, lines: [{ event }] }
   }
@@ -192,37 +201,6 @@ async function* chunks<Row extends object>(
   }
   await transaction.query(`close ${name}_lines`)
 }
-
-/** Everything that follows in the transaction sees the journal as it is now, and may change nothing. */
-export const oneMoment = (transaction: Transaction): Promise<unknown> =>
-  transaction.query('set transaction isolation level repeatable read, read only')
-
-/** The days (UTC) that have batches, between two days. */
-export async function daysWritten(
-  transaction: Transaction,
-  from: string | undefined,
-  to: string | undefined,
-): Promise<string[]> {
-  const [row] = await transaction.query<{ first: string | null; last: string | null }>(
-    `select to_char(min(at) at time zone 'UTC', 'YYYY-MM-DD') as first,
-            to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD') as last from journal_batch`,
-  )
-  const first = latest(row?.first ?? undefined, from)
-  const last = row?.last == null ? undefined : to !== undefined && to < row.last ? to : row.last
-  const days: string[] = []
-  if (row?.first == null || first === undefined || last === undefined) return days
-  for (let day = first; day <= last; day = dayAfter(day)) days.push(day)
-  return days
-}
-
-const latest = (left: string | undefined, right: string | undefined): string | undefined =>
-  left === undefined || (right !== undefined && right > left) ? right : left
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-
-/** When the last batches of a day have been sealed. */
-export const sealedBy = (day: string): string => `${dayAfter(day)}T01:00:00Z`
 
 /** Seals made between two times; all of them when none is told. */
 export async function* readSealRows(

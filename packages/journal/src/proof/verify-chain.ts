@@ -1,10 +1,9 @@
 import { createHash, hash } from 'node:crypto'
-import { batchHeader } from '../flight.ts'
-import { pieceLine } from '../payload-cipher.ts'
-import type { StoredPayload } from '../records.ts'
+import { batchHeader } from '../chain-head.ts'
 import {
   type BatchLine,
   type ChainLine,
+  type EventLine,
   hashedEvent,
   hashedMessage,
   type MessageLine,
@@ -12,6 +11,7 @@ import {
   type Place,
 } from './chain-line.ts'
 import { openMissing } from './missing.ts'
+import { openPayloadProof, strayText } from './payload-proof.ts'
 import { noFindings, type Proof } from './proof.ts'
 import { type DayRange, openSealed, type Sealed } from './sealed.ts'
 
@@ -25,6 +25,8 @@ export interface VerifyOptions extends DayRange {
 
 export interface Verifier {
   take(line: ChainLine): void
+  /** An event of a day that was not asked for: it may tell what was dropped. */
+  listen(event: EventLine): void
   /** Pieces that no record speaks of, counted elsewhere. */
   strays(count: number, day: string): void
   /** What cannot even be read as a line. */
@@ -61,13 +63,13 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
   const isPart = from !== undefined || to !== undefined
   const findings = noFindings()
   const missing = openMissing()
+  const payloads = openPayloadProof(findings, missing)
   const sealed = openSealed(findings, { from, to }, sealFile)
   const writers = new Map<string, Standing>()
   let open: OpenBatch | undefined
   let openMessage: OpenMessage | undefined
   let records = 0
   let batches = 0
-  let payloads = 0
   let inTheMiddle = 0
 
   const takeBatch = (batch: BatchLine): void => {
@@ -138,22 +140,8 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
 
   const closeMessage = (): void => {
     if (openMessage === undefined) return
-    const { message, pieces } = openMessage
+    payloads.take(openMessage.message, openMessage.pieces)
     openMessage = undefined
-    const stored = storedIn(message.payloads)
-    for (const { direction, pieces: count, stored: digest } of stored) {
-      const found = pieces.filter((piece) => piece.direction === direction)
-      const what = `the ${direction} of session ${message.session_id} (${message.at})`
-      if (found.length === 0) missing.pieces(message.at.slice(0, 10), count, what)
-      else if (digestOf(found) === digest && found.length === count) payloads++
-      else findings.problem(`${what} was altered: its pieces are not those that were stored`)
-    }
-    const strange = pieces.find(
-      (piece) =>
-        piece.session_id !== message.session_id ||
-        !stored.some(({ direction }) => direction === piece.direction),
-    )
-    if (strange !== undefined) findings.problem(strayText(1, strange.at.slice(0, 10)))
   }
 
   return {
@@ -166,15 +154,17 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
       } else if ('event' in line) {
         takeRecord(`event ${line.event.event}`, line.event, hashedEvent(line.event))
         missing.listen(line.event)
-      } else if (openMessage !== undefined) openMessage.pieces.push(withOwnDigest(line.payload))
+      } else if (openMessage !== undefined) openMessage.pieces.push(line.payload)
       else findings.problem(strayText(1, line.payload.at.slice(0, 10)))
     },
+    listen: (event) => missing.listen(event),
     strays: (count, day) => {
       if (count > 0) findings.problem(strayText(count, day))
     },
     unreadable: (where) => findings.problem(where),
     finish: () => {
       closeBatch()
+      payloads.finish()
       sealed.finish(writers)
       const dropped = missing.judge(findings)
       const { problems, remarks, further } = findings
@@ -187,51 +177,11 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
         batches,
         writers: writers.size,
         seals: sealed.count(),
-        payloads,
+        payloads: payloads.proved(),
         ...dropped,
         sealedUntil: sealed.until(),
         beginsInTheMiddle: inTheMiddle,
       }
     },
-  }
-}
-
-const strayText = (count: number, day: string): string =>
-  `${count} ${count === 1 ? 'piece' : 'pieces'} of payloads of ${day} belong to no record: added, moved or altered`
-
-/** Of an archive the bytes are there: they are judged, not what the line says of them. */
-function withOwnDigest(piece: PayloadLine): PayloadLine {
-  if (piece.view === undefined) return piece
-  const view = Buffer.from(piece.view, 'base64')
-  const cut = piece.cut == null ? undefined : Buffer.from(piece.cut, 'base64')
-  return {
-    ...piece,
-    view_length: view.length,
-    cut_length: cut?.length ?? null,
-    digest: hash('sha256', cut === undefined ? view : Buffer.concat([view, cut]), 'hex'),
-  }
-}
-
-function digestOf(pieces: readonly PayloadLine[]): string {
-  const lines = pieces.map((piece) =>
-    pieceLine({
-      piece: piece.piece,
-      keyId: piece.key_id,
-      opener: piece.opener,
-      at: piece.at,
-      viewLength: piece.view_length,
-      cutLength: piece.cut_length ?? undefined,
-      digest: piece.digest,
-    }),
-  )
-  return hash('sha256', lines.join(''), 'hex')
-}
-
-function storedIn(text: string): StoredPayload[] {
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? value : []
-  } catch {
-    return []
   }
 }

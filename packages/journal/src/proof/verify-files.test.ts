@@ -190,8 +190,13 @@ describe('an archive', () => {
 
   test('in which a byte was flipped is not, whichever it was', async () => {
     const text = gunzipSync(readFileSync(archives[0]!))
+    const ofEnd = text.length - text.lastIndexOf('{"end":')
+    const place = fc.oneof(
+      fc.nat(text.length - 1),
+      fc.nat(ofEnd - 1).map((back) => text.length - 1 - back),
+    )
     await fc.assert(
-      fc.asyncProperty(fc.nat(text.length - 1), fc.integer({ min: 0, max: 7 }), async (at, bit) => {
+      fc.asyncProperty(place, fc.integer({ min: 0, max: 7 }), async (at, bit) => {
         const path = join(folder, randomUUID())
         const altered = Buffer.from(text)
         altered[at]! ^= 1 << bit
@@ -203,6 +208,7 @@ describe('an archive', () => {
         )
         expect(holds).toBe(false)
       }),
+      { numRuns: 400 },
     )
   })
 

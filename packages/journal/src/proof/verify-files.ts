@@ -76,6 +76,7 @@ async function takeFile(
     }
     if (count > 0 && text.startsWith('{"end":')) {
       end = (parsed(text, path) as { end: FileEnd }).end
+      if (JSON.stringify({ end }) !== text) verifier.unreadable(`${path} was altered: its end`)
       continue
     }
     digest.update(`${text}\n`)

@@ -161,6 +161,26 @@ describe('what the owner of the database did is found:', () => {
     )
   })
 
+  test.each([
+    `update journal_batch set at = '9999-12-31T23:59:59Z' where number = 1`,
+    `update journal_batch set at = 'infinity' where number = 2`,
+    `update journal_batch set at = '4713-01-01 BC' where number = 2`,
+    `update journal_message set at = 'infinity' where batch = 2`,
+    `update journal_message set registry = 9223372036854775807`,
+    `update journal_message set payloads = '[{"direction":"request","pieces":"x"}, null]'`,
+    `update journal_message set payloads = '{}'`,
+    `update journal_seal set heads = '[null]' where number = 1`,
+    `update journal_seal set at = '-infinity' where number = 1`,
+    `update journal_batch set digests = digests || digests`,
+    `update journal_batch set digests = '', hash = sha256('') where number = 1`,
+    `update journal_event set event = 'journal-dropped', data = '[]'`,
+    `update journal_event set event = 'journal-dropped', data = '{"carried": 7, "dropped": null}'`,
+    `update journal_event set event = 'journal-dropped', data = 'null'`,
+  ])('nonsense, without losing its way: %s', async (statement) => {
+    const { holds, problems } = await after((transaction) => transaction.query(statement))
+    expect({ holds, told: problems.length > 0 }).toEqual({ holds: false, told: true })
+  })
+
   test('the end of a chain that was cut off, since a seal has seen it', async () => {
     const proof = await after(async (transaction) => {
       const [last] = await transaction.query<{ writer: string; number: number }>(

@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '@arna/database'
 import type { Seal } from '../seal.ts'
+import { droppedEvent } from '../dropped.ts'
 import type { Proof } from './proof.ts'
-import { daysWritten, oneMoment, readDay, readSealRows, sealedBy, strayPieces } from './read-day.ts'
+import { daysWritten, oneMoment, sealedBy, spanOf } from './days.ts'
+import { eventLines, readDay, readSealRows, strayPieces } from './read-day.ts'
 import { openVerifier } from './verify-chain.ts'
 
 export interface VerifyJournalOptions {
@@ -38,6 +40,11 @@ export async function verifyWithin(
   for (const day of await daysWritten(transaction, from, to)) {
     for await (const line of readDay(transaction, day, 'digests')) verifier.take(line)
     verifier.strays(await strayPieces(transaction, day), day)
+  }
+  if (to !== undefined) {
+    for (const event of await eventLines(transaction, droppedEvent, spanOf(to)[1])) {
+      verifier.listen(event)
+    }
   }
   return verifier.finish()
 }

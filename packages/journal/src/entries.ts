@@ -1,0 +1,34 @@
+import type { Payloads } from './payload.ts'
+import type { EventRecord, MessageRecord, StoredPayload } from './records.ts'
+
+/** What an admission asks for: the signed bytes are this session's alone for a while. */
+interface AdmissionClaim {
+  readonly digest: Buffer | undefined
+  readonly windowSeconds: number
+  readonly deadlineSeconds: number
+}
+
+export interface MessageEntry {
+  readonly message: MessageRecord
+  readonly payloads: Payloads
+  /** Pieces that this transaction has written already. */
+  readonly written?: readonly StoredPayload[]
+  readonly claim?: AdmissionClaim
+  /** The same bytes may come again: the provider never saw them. */
+  readonly releasesClaim?: boolean
+}
+
+export interface EventEntry {
+  readonly event: EventRecord
+  /** Its `data` as it is hashed and stored. */
+  readonly data: string
+}
+
+/** Throws when the data is none that JSON can say. */
+export const eventEntry = (event: EventRecord): EventEntry => ({
+  event,
+  // JSON takes a NUL and half a pair, PostgreSQL does not.
+  data: JSON.stringify(event.data ?? {}, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  ),
+})
