@@ -25,7 +25,7 @@ describe('arna', () => {
     )
     const names = [...stdout.matchAll(/^ {2}(\w+(?: \w+)?) {2,}\w/gm)].map(([, name]) => name)
     const headings = [...documented.matchAll(/^## arna (.+)$/gm)].map(([, name]) => name)
-    expect(names).toHaveLength(10)
+    expect(names).toHaveLength(11)
     expect(headings).toEqual(names)
   })
 
