@@ -25,13 +25,16 @@ export async function doctorAgrees(
   code: FaultCode | 'ok',
   world: World,
 ): Promise<void> {
-  if (code !== 'ok' && beyondTheBytes.has(code)) return
+  if (body.length > mostBytes || (code !== 'ok' && beyondTheBytes.has(code))) return
   // What a provider does, no file tells: its sender's message is good.
   const expected = code !== 'ok' && faults[code].party === 'provider' ? 'ok' : code
   const { verdict } = await diagnose(Buffer.from(body), await circumstancesOf(world))
   const found = verdict.outcome === 'ok' ? 'ok' : verdict.code
   expect(found, 'the verdict of the doctor').toBe(expected)
 }
+
+/** Longer messages ask what the gateway spends on them; the doctor's own time is none of it. */
+const mostBytes = 1_000_000
 
 const known = new Map<string, Promise<Circumstances>>()
 
