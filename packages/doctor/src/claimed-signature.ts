@@ -23,7 +23,7 @@ export interface ClaimedSignature extends SignatureStructure {
 }
 
 /** Hostile signatures have thousands. */
-const mostReferences = 8
+const mostReferences = 4
 
 /** The signature of the Security header, or the first of the document; undefined when none can be read. */
 export function claimedSignature(document: XmlDocument): ClaimedSignature | undefined {

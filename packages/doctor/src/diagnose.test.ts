@@ -273,16 +273,21 @@ describe('hostile bytes', () => {
     ['declarations', 'xmlns="a" '],
     ['carriage returns', '&#13;\n'],
     ['empty elements', '<a/>'],
-  ])('a damaged Body of a megabyte of %s costs no more than its share', async (_, unit) => {
-    const inside = `<t>${unit.repeat(Math.floor(900_000 / unit.length))}</t>`
-    const bytes = signed({ body: content(inside), hash: 'sha512' })
-      .toString()
-      .replace('message-1', 'message-2')
-    const { effort, findings } = await diagnose(Buffer.from(bytes), circumstances)
-    expect(findings.map(({ code }) => code)).toContain('changed-unexplained')
-    expect(effort.guesses).toBeLessThanOrEqual(400)
-    expect(effort.bytes).toBeLessThanOrEqual(32 * 1024 * 1024 + 4 * bytes.length)
-  })
+    ['beginnings in a CDATA section', '<data>', '<![CDATA[', ']]>'],
+    ['quotation marks', 'xmlns="'],
+  ])(
+    'a damaged Body of a megabyte of %s costs no more than its share',
+    async (_, unit, start = '', end = '') => {
+      const inside = `<t>${start}${unit.repeat(Math.floor(900_000 / unit.length))}${end}</t>`
+      const bytes = signed({ body: content(inside), hash: 'sha512' })
+        .toString()
+        .replace('message-1', 'message-2')
+      const { effort, findings } = await diagnose(Buffer.from(bytes), circumstances)
+      expect(findings.map(({ code }) => code)).toContain('changed-unexplained')
+      expect(effort.guesses).toBeLessThanOrEqual(400)
+      expect(effort.bytes).toBeLessThanOrEqual(32 * 1024 * 1024 + 4 * bytes.length)
+    },
+  )
 
   test('a long message is not written anew for guesses, and the diagnosis says so', async () => {
     const bytes = signed({ body: content(`<t>${'a'.repeat(3_000_000)}</t>`) })

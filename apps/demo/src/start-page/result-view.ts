@@ -93,7 +93,7 @@ function traceSection(trace: readonly JournalLine[], language: Language): Html {
     <h2>${texts.trace}</h2>
     <p class="meta">
       ${texts.traceHint}
-      ${trace.map(({ kind, instance }) => html`<code>${kind}</code> ${instance} `)}
+      <code>${trace.map(({ kind }) => kind).join(' → ')}</code>, ${last.instance}
     </p>
     <div class="card">
       <table class="stages">

@@ -1,6 +1,7 @@
 import { createHash, sign } from 'node:crypto'
 import type { KeyPair } from '@arna/pki'
 import { createTestAuthority } from '@arna/testing'
+import { loadXmlEngine, type XmlEngine } from '@arna/xml'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { diagnose } from '../diagnose.ts'
 import {
@@ -21,9 +22,11 @@ const more = 'http://www.w3.org/2001/04/xmldsig-more#'
 let rsa: KeyPair
 let p256: KeyPair
 let other: KeyPair
+let libxml2: XmlEngine
 
 beforeAll(async () => {
   const authority = await createTestAuthority()
+  libxml2 = await loadXmlEngine('libxml2')
   rsa = await authority.issue({ keyKind: 'rsa2048' })
   p256 = await authority.issue()
   other = await authority.issue()
@@ -459,6 +462,8 @@ describe.each(Object.entries(cases))('%s', (code, ways) => {
     expect(found!.evidence?.signed ?? '').toMatch(signedShows)
     expect(found!.evidence?.received ?? '').toMatch(receivedShows)
     expect(JSON.stringify(findings)).not.toContain('open-sesame')
+    const byOther = await diagnose(Buffer.from(damaged), { xml: libxml2 })
+    expect(byOther.findings.map((one) => one.code)).toEqual(findings.map((one) => one.code))
   })
 
   test('is not found in a message that nobody damaged', async () => {
