@@ -13,7 +13,11 @@ export {
   readTransportSignature,
   type TransportSignatureOptions,
 } from './ws-security/read-transport-signature.ts'
-export { signEnvelope } from './ws-security/sign-envelope.ts'
+export {
+  type EnvelopeOrder,
+  signEnvelope,
+  signEnvelopeInPieces,
+} from './ws-security/sign-envelope.ts'
 export { signMessage } from './ws-security/sign-message.ts'
 export type { SigningKey } from './ws-security/signing-key.ts'
 export type { CoveredElement, TransportSignature } from './ws-security/transport-signature.ts'
