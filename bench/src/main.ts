@@ -2,14 +2,28 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from './figure.ts'
+import { hopFigures } from './figures/hop.ts'
+import { journal } from './figures/journal.ts'
+import { latency } from './figures/latency.ts'
 import { marginalTime } from './figures/marginal-time.ts'
+import { memory } from './figures/memory.ts'
+import { quiet } from './figures/quiet.ts'
 import { verifyAndSign } from './figures/verify-and-sign.ts'
 import { verifyFigures } from './figures/verify.ts'
 import { sender } from './messages.ts'
 import type { Row } from './row.ts'
 import { table } from './table.ts'
 
-const figures: readonly Figure[] = [...verifyFigures, verifyAndSign, marginalTime]
+const figures: readonly Figure[] = [
+  ...verifyFigures,
+  verifyAndSign,
+  marginalTime,
+  ...hopFigures,
+  latency,
+  quiet,
+  memory,
+  journal,
+]
 
 async function main(asked: readonly string[]): Promise<number> {
   const known = figures.flatMap(({ ids }) => ids)
@@ -19,7 +33,7 @@ async function main(asked: readonly string[]): Promise<number> {
     return 2
   }
   const wanted = (id: string): boolean => asked.length === 0 || asked.includes(id)
-  const folder = mkdtempSync(join(tmpdir(), 'arna-bench-'))
+  const folder = mkdtempSync(join(place, 'arna-bench-'))
   const rows: Row[] = []
   try {
     const bench = { folder, sender: await sender(folder), wanted }
@@ -36,6 +50,9 @@ async function main(asked: readonly string[]): Promise<number> {
   writeFileSync(latest, `${JSON.stringify(inOrder(rows, known), null, 2)}\n`)
   return 0
 }
+
+/** A file system on a disk: /tmp may be memory, where everything is durable at once. */
+const place = existsSync('/var/tmp') ? '/var/tmp' : tmpdir()
 
 const results = new URL('../results/', import.meta.url)
 const latest = new URL('latest.json', results)

@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { payloadFrom, writeSendMessage } from '@arna/message'
 import { createTestAuthority } from '@arna/testing'
-import { signEnvelope } from '@arna/xml-security'
-import { payload } from './payload.ts'
+import { messageMaker } from './signed-messages.ts'
 
 /** Paths of one signed message and of the same message with one letter of the Body changed. */
 export interface MessageFiles {
@@ -33,35 +31,25 @@ export async function sender(folder: string): Promise<Sender> {
     writeFileSync(join(folder, name), content)
     return join(folder, name)
   }
-  const sign = (payloadBytes: number): Buffer => {
-    const content = writeSendMessage(
-      {
-        messageId: '4f1e7c1e-53c1-4c7e-9a5b-3f2f0c8e6a11',
-        serviceId: 'BenchRegister',
-        messageDate: '2026-11-23T12:00:00.000+05:00',
-        sender: { senderId: 'bench', password: 'a-password-of-the-sender' },
-        properties: [{ key: 'CONNECTOR_CLIENT', value: 'true' }],
-      },
-      payloadFrom(Buffer.from(payload(payloadBytes))),
-    )
-    return signEnvelope({ content }, { key, certificate, reference: 'KeyIdentifier' })
-  }
-  const wrapping = bodyBytesOf(sign(1_000)) - 1_000
-
   return {
     authorityPath: file('authority.pem', authority.certificate.pem),
     certificatePath: file('sender.pem', certificate.pem),
     keyPath: file('sender-key.pem', key.export({ type: 'pkcs8', format: 'pem' })),
     message: (bodyBytes) => {
-      const bytes = sign(bodyBytes - wrapping)
-      const tampered = bytes.toString().replace('version="1.2"', 'version="1.3"')
+      const bytes = messageMaker({
+        from: { senderId: 'bench', password: 'a-password-of-the-sender' },
+        signer: { key, certificate, reference: 'KeyIdentifier' },
+        serviceId: 'BenchRegister',
+        bodyBytes,
+      })()
       return {
         good: file(`message-${bodyBytes}.xml`, bytes),
-        tampered: file(`message-${bodyBytes}-tampered.xml`, Buffer.from(tampered)),
+        tampered: file(`message-${bodyBytes}-tampered.xml`, tampered(bytes)),
       }
     },
   }
 }
 
-const bodyBytesOf = (message: Buffer): number =>
-  message.indexOf('</soap:Body>') + '</soap:Body>'.length - message.indexOf('<soap:Body')
+/** The same message with one letter of the payload changed. */
+export const tampered = (message: Buffer): Buffer =>
+  Buffer.from(message.toString().replace('version="1.2"', 'version="1.3"'))

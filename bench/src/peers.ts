@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url'
 import type { Launch } from './contestant-process.ts'
 
 /** A peer that can be started, or the reason why not. */
-export type Peer = Launch | { readonly skipped: string }
+export type Peer = Launch | Skipped
+
+/** Why somebody does not take part. */
+export interface Skipped {
+  readonly skipped: string
+}
 
 const source = (name: string): string => fileURLToPath(new URL(`../peers/${name}`, import.meta.url))
 
@@ -21,20 +26,28 @@ export function libxmlsec(folder: string, certificatePath: string): Peer {
   return { command: [program, certificatePath], warmUpMs: 1_000 }
 }
 
-/** JDK 17: XMLDSig of the platform, one processor, as a server would run it. */
+/** JDK 17: XMLDSig of the platform. */
 export function jdk(folder: string, certificatePath: string): Peer {
+  const classes = jdkClasses(folder, 'JdkXmlSignature')
+  if ('skipped' in classes) return classes
+  return {
+    command: ['java', ...jdkFlags, '-cp', folder, 'JdkXmlSignature', certificatePath],
+    warmUpMs: 30_000,
+  }
+}
+
+/** One processor, as a server would run it. */
+export const jdkFlags = ['-server', '-XX:ActiveProcessorCount=1'] as const
+
+/** Compiles a peer into the folder. */
+export function jdkClasses(folder: string, name: string): { readonly folder: string } | Skipped {
   const missing = provide(
     () => / 17\./.test(run(['javac', '--version']).output) && run(['java', '--version']).ok,
     ['openjdk-17-jdk-headless'],
   )
   if (missing !== undefined) return { skipped: missing }
-  const built = run(['javac', '-d', folder, source('JdkXmlSignature.java')])
-  if (!built.ok) return { skipped: `javac could not build it: ${built.output}` }
-  const flags = ['-server', '-XX:ActiveProcessorCount=1']
-  return {
-    command: ['java', ...flags, '-cp', folder, 'JdkXmlSignature', certificatePath],
-    warmUpMs: 30_000,
-  }
+  const built = run(['javac', '-encoding', 'UTF-8', '-d', folder, source(`${name}.java`)])
+  return built.ok ? { folder } : { skipped: `javac could not build it: ${built.output}` }
 }
 
 export const xmlCrypto = (certificatePath: string): Launch => ({

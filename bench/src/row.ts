@@ -16,6 +16,8 @@ export interface Row {
   readonly runs: number
   readonly samples?: { readonly arna: readonly number[]; readonly peer: readonly number[] }
   readonly skipped?: string
+  /** What else was seen in the same runs. */
+  readonly note?: string
 }
 
 export interface Comparison {
@@ -25,6 +27,7 @@ export interface Comparison {
   readonly peer: string
   readonly target: number
   readonly better: 'higher' | 'lower'
+  readonly note?: string
 }
 
 export function compare(
@@ -51,7 +54,7 @@ export function skip(comparison: Comparison, skipped: string): Row {
   return { ...comparison, arna: null, peerValue: null, ratio: null, met: null, runs: 0, skipped }
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2

@@ -28,6 +28,7 @@ export function table(rows: readonly Row[]): string {
     write(widths.map((width) => '─'.repeat(width))),
     ...lines.map(write),
     '',
+    ...rows.flatMap(({ id, note }) => (note === undefined ? [] : [`${id}: ${note}`])),
     `Medians of ${Math.max(...rows.map(({ runs }) => runs), 0)} runs in turns, ${cpu?.model ?? 'unknown processor'}, Node ${process.versions.node}. What every peer does and does not do: bench/README.md.`,
   ].join('\n')
 }

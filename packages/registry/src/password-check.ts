@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { maxPasswordLength, verifyPassword } from './password.ts'
 import type { InformationSystem } from './words.ts'
 
@@ -31,7 +31,8 @@ export class PasswordCheckBusy extends Error {
  * hash). A changed stored hash is another pair, so a verdict never grows stale by a publication.
  */
 export class PasswordCheck {
-  readonly #key: Uint8Array
+  /** As an object: node:crypto takes seven times as long to look at bare bytes. */
+  readonly #key: KeyObject
   readonly #nowMs: () => number
   readonly #right: Remembered
   readonly #wrong: Remembered
@@ -46,7 +47,7 @@ export class PasswordCheck {
   constructor(options: PasswordCheckOptions = {}) {
     const rememberMs = (options.rememberSeconds ?? 600) * 1000
     const maxRemembered = options.maxRemembered ?? 10_000
-    this.#key = options.key ?? randomBytes(32)
+    this.#key = createSecretKey(options.key ?? randomBytes(32))
     this.#nowMs = options.nowMs ?? (() => performance.now())
     this.#right = new Remembered(maxRemembered, rememberMs)
     this.#wrong = new Remembered(Math.ceil(maxRemembered / 10), rememberMs)

@@ -28,7 +28,11 @@ export {
   type TransportSignatureOptions,
 } from './ws-security/read-transport-signature.ts'
 export { findSecurity } from './ws-security/find-security.ts'
-export { signEnvelope, type SignedContent } from './ws-security/sign-envelope.ts'
+export {
+  type EnvelopeOrder,
+  signEnvelope,
+  signEnvelopeInPieces,
+} from './ws-security/sign-envelope.ts'
 export { signMessage } from './ws-security/sign-message.ts'
 export type { SigningKey } from './ws-security/signing-key.ts'
 export { readSoapEnvelope, type SoapEnvelope } from './ws-security/soap-envelope.ts'

@@ -21,7 +21,7 @@ import {
   xmlNamespace,
   xmlPrefix,
 } from './names.ts'
-import { bytesOf, compareNames } from './namespace-order.ts'
+import { bytesOf, compareNames, idOf } from './namespace-order.ts'
 import { placeOf } from './place.ts'
 import {
   afterEnd,
@@ -52,6 +52,8 @@ const closeEmpty = Buffer.from('></')
 const processingInstructionEnd = Buffer.from('?>')
 const insertionUpTo = 12
 const spareLength = 4096
+/** In a scope: none of the document. */
+const anotherNamespace = -1
 
 /** Scratch of zeros for the next walk; a walk that another one interrupts makes its own. */
 let spare: Int32Array | undefined
@@ -131,6 +133,13 @@ class Walk {
     if (this.exclusive && (options.inclusivePrefixes?.length ?? 0) > 0) {
       this.inclusivePrefixes = this.declaredPrefixes(new Set(options.inclusivePrefixes))
     }
+    for (const [prefix, namespace] of options.declared ?? []) this.haveDeclared(prefix, namespace)
+  }
+
+  /** A namespace that the document does not know is another one than any of its own. */
+  private haveDeclared(prefix: string, namespace: string): void {
+    const id = idOf(this.tables, prefix)
+    if (id >= 0) this.scope[id * 2] = idOf(this.tables, namespace) + 1 || anotherNamespace
   }
 
   /** Gives the scratch back, when nothing went wrong on the way. */

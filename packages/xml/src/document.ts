@@ -96,6 +96,11 @@ export interface CanonicalOptions {
   readonly element?: XmlElement
   /** This subtree is left out (the enveloped-signature transform). */
   readonly omit?: XmlElement
+  /**
+   * Prefix → namespace that the output around the element has declared already: for the exclusive form that the element
+   * has inside another document. '' is the default namespace.
+   */
+  readonly declared?: ReadonlyMap<string, string>
 }
 
 export interface XmlDocument {

@@ -78,10 +78,10 @@ export class NameTable {
     this.fixedSlots = this.slots.slice()
   }
 
-  /** Forgets the last document. What a large one needed is given back. */
+  /** Forgets the last document. What a large one needed is given back: its rows have grown, or are empty (see `kept`). */
   reset(): void {
     this.source = fixedBytes
-    if (this.slots.length > smallSlots) {
+    if (this.slots.length > smallSlots || this.rows.length !== smallCount * nameStride) {
       this.slots = new Int32Array(smallSlots)
       this.rows = new Int32Array(smallCount * nameStride)
       this.work = new Int32Array(smallCount * workStride)

@@ -10,6 +10,17 @@ export function bytesOf(tables: Tables, id: number): Buffer {
     : tables.source.subarray(offset, offset + length)
 }
 
+/** The id of a string, or -1 when the document has no such name or namespace. */
+export function idOf(tables: Tables, text: string): number {
+  const { names, nameCount } = tables
+  const wanted = Buffer.from(text)
+  for (let id = 0; id < nameCount; id++) {
+    if (names[id * nameStride + nameLength] !== wanted.length) continue
+    if (bytesOf(tables, id).equals(wanted)) return id
+  }
+  return -1
+}
+
 /** Below, at or above 0, as the UTF-8 of one string sorts against the other's: the order of code points. */
 export function compareNames(tables: Tables, one: number, two: number): number {
   if (one === two) return 0

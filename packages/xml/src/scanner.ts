@@ -108,12 +108,13 @@ export class Scanner {
     }
   }
 
-  /** Forgets the document, and gives back what a large one needed. */
+  /** Forgets the document, and gives back what a large one needed: such tables have grown, or are empty (see `kept`). */
   private reset(): void {
     this.source = nothing
     this.names.reset()
-    if (this.elements.length > smallElements) this.elements = new Int32Array(smallElements)
-    if (this.attributes.length > smallAttributes) this.attributes = new Int32Array(smallAttributes)
+    if (this.elements.length !== smallElements) this.elements = new Int32Array(smallElements)
+    if (this.attributes.length !== smallAttributes)
+      this.attributes = new Int32Array(smallAttributes)
     if (this.pairs.length > smallPairs) this.pairs = new Int32Array(smallPairs)
     if (this.undo.length > smallUndo) this.undo = new Int32Array(smallUndo)
     this.elementCount = 0

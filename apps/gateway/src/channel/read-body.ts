@@ -20,8 +20,7 @@ export function readBody(
 ): Promise<Buffer> {
   const header = headers['content-length']
   const announced = header === undefined ? undefined : Number(header)
-  const tooLong = new Fault('message-too-large', `the message is longer than ${maxBytes} bytes`)
-  if (announced !== undefined && announced > maxBytes) return Promise.reject(tooLong)
+  if (announced !== undefined && announced > maxBytes) return Promise.reject(tooLong(maxBytes))
   const gathered = new GatheredBytes(announced)
   let pieces = 0
   let held = 0
@@ -29,7 +28,7 @@ export function readBody(
   return new Promise((resolve, reject) => {
     const take = (piece: Buffer): void => {
       pieces++
-      if (gathered.length + piece.length > maxBytes) fail(tooLong)
+      if (gathered.length + piece.length > maxBytes) fail(tooLong(maxBytes))
       else if (pieces > mostPieces) fail(tooManyPieces())
       else if (!underWay.hold(piece.length)) fail(overloaded())
       else {
@@ -45,6 +44,9 @@ export function readBody(
     body.on('data', take).on('end', end).on('error', fail)
   })
 }
+
+const tooLong = (maxBytes: number): Fault =>
+  new Fault('message-too-large', `the message is longer than ${maxBytes} bytes`)
 
 const overloaded = (): Fault =>
   new Fault('gateway-overloaded', 'too many messages are under way at this moment', {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { payloadOf, writeSendMessage } from '@arna/message'
-import { type SigningKey, signEnvelope } from '@arna/xml-security'
+import { type SigningKey, signEnvelopeInPieces } from '@arna/xml-security'
 import type { Admitted, Delivered } from '../exchange.ts'
 import { type Identification, identify, type SecretOf } from './identify.ts'
 import { post } from './post.ts'
@@ -57,7 +57,7 @@ function written(
   { message, sender, provider, sessionId }: Admitted,
   token: Identification['token'],
   { signer, maskKey }: Delivery,
-): Buffer {
+): readonly Uint8Array[] {
   const content = writeSendMessage(
     {
       ...message,
@@ -69,7 +69,10 @@ function written(
     },
     message.data === undefined ? undefined : payloadOf(message.data),
   )
-  return signEnvelope({ content, token }, { ...signer, reference: provider.keyReference })
+  return signEnvelopeInPieces(
+    { content, token, passed: message.data },
+    { ...signer, reference: provider.keyReference },
+  )
 }
 
 /**

@@ -35,7 +35,7 @@ describe('the time of a message', () => {
 
   test('covers a provider that reads nothing', async () => {
     const port = await listen(createServer((socket) => socket.pause()))
-    const order = { ...soon, body: Buffer.alloc(20_000_000) }
+    const order = { ...soon, body: [Buffer.alloc(20_000_000)] }
     expect((await failure(callProvider(testUpstream(), at(port), order))).code).toBe(
       'provider-timeout',
     )

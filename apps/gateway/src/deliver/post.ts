@@ -1,12 +1,17 @@
+import { Readable } from 'node:stream'
 import { Fault } from '@arna/message'
 import type { Dispatcher } from 'undici'
 import { GatheredBytes } from '../gathered-bytes.ts'
 import { AddressRefused } from './connect-to-provider.ts'
 
+/** What is smaller goes in one piece: that is one write. */
+const smallBytes = 256 * 1024
+
 export interface ProviderRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
+  /** One piece after another. */
+  readonly body: readonly Uint8Array[]
   /** For everything: resolving, connecting, TLS, sending, waiting, reading. */
   readonly timeoutMs: number
   readonly maxAnswerBytes: number
@@ -25,6 +30,7 @@ export function post(dispatcher: Dispatcher, request: ProviderRequest): Promise<
   const { path, body, timeoutMs, maxAnswerBytes } = request
   return new Promise((resolve, reject) => {
     const gathered = new GatheredBytes()
+    const length = body.reduce((sum, { byteLength }) => sum + byteLength, 0)
     let status = 0
     let controller: Dispatcher.DispatchController | undefined
     let ended = false
@@ -50,8 +56,10 @@ export function post(dispatcher: Dispatcher, request: ProviderRequest): Promise<
           'content-type': 'text/xml; charset=utf-8',
           soapaction: '""',
           ...request.headers,
+          'content-length': String(length),
         },
-        body,
+        body:
+          length < smallBytes ? Buffer.concat(body) : Readable.from(body, { objectMode: false }),
       },
       {
         // Called when a connection is there and nothing is written yet.

@@ -34,7 +34,10 @@ export function answer(delivered: Delivered, { signer }: Answering): Reply {
   return {
     status: 200,
     contentType: soapMediaTypes[soap],
-    bytes: signedAnswer({ content, soap }, { ...signer, reference: sender.keyReference }),
+    bytes: signedAnswer(
+      { content, soap, passed: response.data },
+      { ...signer, reference: sender.keyReference },
+    ),
   }
 }
 

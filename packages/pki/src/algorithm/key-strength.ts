@@ -27,10 +27,16 @@ const curves: Record<string, Curve> = {
   },
 }
 
+/** Asking OpenSSL for the details of a key costs as much as a small hash, and keys come again and again. */
+const curveByKey = new WeakMap<KeyObject, Curve>()
+
 /** The curve of an EC key, when it is one of ours. OpenSSL has checked that the point lies on it. */
 export function curveOf(key: KeyObject): Curve | undefined {
-  if (key.asymmetricKeyType !== 'ec') return undefined
-  return curves[key.asymmetricKeyDetails?.namedCurve ?? '']
+  const known = curveByKey.get(key)
+  if (known !== undefined || key.asymmetricKeyType !== 'ec') return known
+  const curve = curves[key.asymmetricKeyDetails?.namedCurve ?? '']
+  if (curve !== undefined) curveByKey.set(key, curve)
+  return curve
 }
 
 /** Below 2048 bits RSA is broken by money; above 8192 one verification costs what a flood of messages should. */

@@ -1,5 +1,6 @@
 import { constants, type KeyObject, sign, verify } from 'node:crypto'
 import { PkiError } from '../pki-error.ts'
+import { ecdsaValueFromDer, ecdsaValueToDer } from './ecdsa-value.ts'
 import { curveOf, isStrongRsa } from './key-strength.ts'
 
 /** `sign`: both ways. `off-by-default`: verified only where the operator has said so, never made. */
@@ -149,9 +150,9 @@ function ecdsa(uri: string, name: string, hash: HashName): SignatureAlgorithm {
       if (signature.length !== 2 * half) return false
       if (!isBelowOrder(signature.subarray(0, half), order)) return false
       if (!isBelowOrder(signature.subarray(half), order)) return false
-      return verify(hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature)
+      return verify(hash, data, key, ecdsaValueToDer(signature))
     },
-    make: (data, key) => sign(hash, data, { key, dsaEncoding: 'ieee-p1363' }),
+    make: (data, key) => ecdsaValueFromDer(sign(hash, data, key), curveOf(key)!.order.length),
   })
 }
 

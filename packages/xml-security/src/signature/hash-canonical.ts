@@ -13,18 +13,28 @@ const smallBytes = 32 * 1024
 /** Below this the canonical form nearly always comes as one chunk. */
 const smallestBytes = 4 * 1024
 
-/** The digest of a canonical form. Throws SignatureError `signature-malformed` when it grows beyond the limits. */
+/**
+ * The digest of a canonical form, and of what stands `around` it when that is given. Throws SignatureError
+ * `signature-malformed` when the form grows beyond the limits.
+ */
 export function hashCanonical(
   digest: DigestAlgorithm,
   document: XmlDocument,
   options: CanonicalOptions,
+  around?: { readonly before: Uint8Array; readonly after: Uint8Array },
 ): Buffer {
   const { start, end } = options.element ?? document.root
   if (end - start < smallBytes) {
-    return withCanonical(document, options, (bytes) => digest.digest(bytes))
+    return withCanonical(document, options, (bytes) =>
+      digest.digest(
+        around === undefined ? bytes : Buffer.concat([around.before, bytes, around.after]),
+      ),
+    )
   }
   const hash = digest.hash()
+  if (around !== undefined) hash.update(around.before)
   withinLimits(() => document.canonicalize(options, (chunk) => hash.update(chunk)))
+  if (around !== undefined) hash.update(around.after)
   return hash.digest()
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { DigestAlgorithm } from '@arna/pki'
 import { scan, type XmlDocument, type XmlElement } from '@arna/xml'
 import { namespaces } from '../namespaces.ts'
 import { findById } from '../signature/find-by-id.ts'
+import { exclusiveOptions, hashCanonical } from '../signature/hash-canonical.ts'
 import { contentInserted } from '../signature/insert.ts'
 import { SignatureError } from '../signature-error.ts'
 import { anyReceiver, actorOf } from './find-security.ts'
@@ -30,8 +32,11 @@ export function signMessage(
   const envelope = readSoapEnvelope(named)
   const { root } = named
   const { prefix } = root
+  const { body } = envelope
+  const digestOfBody = (digest: DigestAlgorithm): Buffer =>
+    hashCanonical(digest, body.document, exclusiveOptions(body, undefined))
   const security = writeSecurity(
-    { body: envelope.body, id: bodyId(envelope.body)!, soapPrefix: prefix, newId },
+    { digestOfBody, id: bodyId(body)!, soapPrefix: prefix, newId },
     signer,
   )
   if (envelope.header !== undefined) return contentInserted(envelope.header, 'start', security)

@@ -1,13 +1,17 @@
-import { algorithmForKey, digestAlgorithm, type SignatureAlgorithm } from '@arna/pki'
-import type { XmlElement } from '@arna/xml'
+import {
+  algorithmForKey,
+  type DigestAlgorithm,
+  digestAlgorithm,
+  type SignatureAlgorithm,
+} from '@arna/pki'
 import { namespaces } from '../namespaces.ts'
 import { canonicalizationUris } from '../signature/canonicalization.ts'
-import { exclusiveOptions, hashCanonical } from '../signature/hash-canonical.ts'
 import type { SigningKey } from './signing-key.ts'
 import { writeKeyInfo } from './write-key-info.ts'
 
 export interface SecurityOrder {
-  readonly body: XmlElement
+  /** Of the Body in its exclusive form. */
+  readonly digestOfBody: (digest: DigestAlgorithm) => Buffer
   /** The id of the Body. */
   readonly id: string
   /** The prefix that SOAP has where the header will stand; '' when it has none. */
@@ -20,11 +24,7 @@ export interface SecurityOrder {
 /** wsse:Security with the signature over the Body, as SHEP and its clients write it. Throws PkiError `key-malformed`. */
 export function writeSecurity(order: SecurityOrder, signer: SigningKey): string {
   const algorithm = signer.algorithm ?? algorithmForKey(signer.key)
-  const digest = hashCanonical(
-    digestAlgorithm(algorithm.digestUri)!,
-    order.body.document,
-    exclusiveOptions(order.body, undefined),
-  )
+  const digest = order.digestOfBody(digestAlgorithm(algorithm.digestUri)!)
   const signedInfo = writeSignedInfo(order.id, algorithm, digest)
   const value = algorithm.sign(Buffer.from(signedInfo), signer.key).toString('base64')
   const { token, keyInfo } = writeKeyInfo(signer, order.newId)

@@ -20,7 +20,7 @@ export function callProvider(
   return post(upstream.poolFor(service, url, clientCertificate), {
     path: url.pathname,
     headers: {},
-    body: Buffer.from('<a/>'),
+    body: [Buffer.from('<a/>')],
     timeoutMs: 10_000,
     maxAnswerBytes: 1_000_000,
     ...request,
