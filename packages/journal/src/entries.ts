@@ -1,5 +1,10 @@
 import type { Payloads } from './payload.ts'
-import type { EventRecord, MessageRecord, StoredPayload } from './records.ts'
+import {
+  type EventRecord,
+  type MessageRecord,
+  type StoredPayload,
+  storableText,
+} from './records.ts'
 
 /** What an admission asks for: the signed bytes are this session's alone for a while. */
 interface AdmissionClaim {
@@ -27,8 +32,14 @@ export interface EventEntry {
 /** Throws when the data is none that JSON can say. */
 export const eventEntry = (event: EventRecord): EventEntry => ({
   event,
-  // JSON takes a NUL and half a pair, PostgreSQL does not.
-  data: JSON.stringify(event.data ?? {}, (_, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
-  ),
+  data: JSON.stringify(event.data ?? {}, (_, value: unknown) => storableMember(value)),
 })
+
+/** JSON takes a NUL and half a pair, in names too; PostgreSQL does not. */
+function storableMember(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [storableText(name), member]),
+  )
+}

@@ -146,9 +146,11 @@ export function eventColumns(record: EventRecord, instance: string): EventColumn
 /** Details quote what was sent: enough to recognise it, never the whole. */
 const mostCharacters = 2000
 
-/** PostgreSQL takes no NUL and no half of a pair; a stranger must not break the batch of others. */
 function storable(text: string | undefined): string | null {
   if (text === undefined) return null
   const told = text.length > mostCharacters ? text.slice(0, mostCharacters) : text
-  return told.replaceAll('\0', '').toWellFormed()
+  return storableText(told)
 }
+
+/** PostgreSQL takes no NUL and no half of a pair; a stranger must not break the batch of others. */
+export const storableText = (text: string): string => text.replaceAll('\0', '').toWellFormed()

@@ -212,6 +212,17 @@ describe('an archive', () => {
     )
   })
 
+  test('that is damaged or not there is told by its name', async () => {
+    const path = join(folder, 'half.gz')
+    const whole = readFileSync(archives[0]!)
+    writeFileSync(path, whole.subarray(0, whole.length >> 1))
+    await expect(verifyFiles([path])).rejects.toThrow(
+      `${path} cannot be read: unexpected end of file`,
+    )
+    const gone = join(folder, 'gone.gz')
+    await expect(verifyFiles([gone])).rejects.toThrow(`${gone} cannot be read: ENOENT`)
+  })
+
   test('whose stored payload was altered is told apart from its record', async () => {
     const lines = gunzipSync(readFileSync(archives[0]!)).toString().split('\n').slice(0, -2)
     const body = lines.map((line) =>

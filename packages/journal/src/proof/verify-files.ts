@@ -130,20 +130,35 @@ function parsed(text: string, path: string): unknown {
 
 /** Lines without their ends; a file that begins like gzip is unpacked on the way. */
 async function* linesOf(path: string): AsyncGenerator<string> {
-  const stream = createReadStream(path)
-  const bytes = (await isGzip(path)) ? stream.pipe(createGunzip()) : stream
-  stream.on('error', (error) => bytes.destroy(error))
   let rest: Buffer[] = []
-  for await (const chunk of bytes as AsyncIterable<Buffer>) {
-    let start = 0
-    for (let at = chunk.indexOf(0x0a); at !== -1; at = chunk.indexOf(0x0a, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, at)]).toString()
-      rest = []
-      start = at + 1
+  try {
+    for await (const chunk of await openBytes(path)) {
+      let start = 0
+      for (let at = chunk.indexOf(0x0a); at !== -1; at = chunk.indexOf(0x0a, start)) {
+        yield Buffer.concat([...rest, chunk.subarray(start, at)]).toString()
+        rest = []
+        start = at + 1
+      }
+      if (start < chunk.length) rest.push(chunk.subarray(start))
     }
-    if (start < chunk.length) rest.push(chunk.subarray(start))
+  } catch (error) {
+    throw new Error(
+      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
   if (rest.length > 0) yield Buffer.concat(rest).toString()
+}
+
+async function openBytes(path: string): Promise<AsyncIterable<Buffer>> {
+  const isPacked = await isGzip(path)
+  const stream = createReadStream(path)
+  if (!isPacked) return stream
+  const unpacked = createGunzip()
+  stream.on('error', (error) => unpacked.destroy(error))
+  return stream.pipe(unpacked)
 }
 
 async function isGzip(path: string): Promise<boolean> {
