@@ -1,12 +1,5 @@
 import type { KeyPair } from '@arna/pki'
-import {
-  hashPassword,
-  PasswordCheck,
-  Registry,
-  type RegistrySource,
-  usualService,
-  usualSystem,
-} from '@arna/registry'
+import { PasswordCheck, readRegistryYaml, Registry, type RegistrySource } from '@arna/registry'
 import { createTestAuthority, selfSigned, type TestAuthority } from '@arna/testing'
 import { scan } from '@arna/xml'
 import { signEnvelope } from '@arna/xml-security'
@@ -30,36 +23,19 @@ beforeAll(async () => {
   circumstances = { registry, trust: authority.trust(), passwords: new PasswordCheck() }
 })
 
+/** As an operator would write it, but for the changes. */
 async function registryOf(changes: Partial<RegistrySource>): Promise<Registry> {
-  const passwordHash = await hashPassword('open-sesame')
-  const system = {
-    ...usualSystem,
-    organisation: { id: 'akimat', name: 'Әкімдік', bin: identity.bin, isState: true },
-    iin: identity.iin,
-    passwordHash,
-    certificates: [pair.certificate],
-  } as const
-  const source: RegistrySource = {
-    environment: 'test',
-    contour: 'inner',
-    organisations: [system.organisation],
-    systems: [
-      { ...system, senderId: 'client' },
-      { ...system, senderId: 'owner' },
-    ],
-    services: [
-      {
-        ...usualService,
-        serviceId: 'DemoService',
-        owner: 'owner',
-        url: 'http://127.0.0.1:1/',
-        networks: ['loopback'],
-      },
-    ],
-    connections: [{ system: 'client', service: 'DemoService', suspended: [] }],
-    ...changes,
-  }
-  return new Registry(source, { number: 1, publishedAt: new Date() })
+  const certificates = `[${JSON.stringify(pair.certificate.pem)}]`
+  const system = `organisation: a, iin: "${identity.iin}", password: open-sesame, certificates: ${certificates}`
+  const yaml = `environment: test
+contour: inner
+organisations: [{ id: a, name: A, bin: "${identity.bin}", state: true }]
+systems: [{ senderId: client, ${system} }, { senderId: owner, ${system} }]
+services: [{ serviceId: DemoService, owner: owner, url: "http://127.0.0.1:1/", networks: [loopback] }]
+connections: [{ system: client, service: DemoService }]
+`
+  const source = await readRegistryYaml(yaml, { folder: '/' })
+  return new Registry({ ...source, ...changes }, { number: 1, publishedAt: new Date() })
 }
 
 const signed = (signing: Partial<Signing> = {}): Buffer =>
@@ -99,7 +75,10 @@ describe('the verdict is the one of the gateway', () => {
 
   test('for a connection that is suspended or is not there', async () => {
     const suspended = await registryOf({
-      connections: [{ system: 'client', service: 'DemoService', suspended: ['until Monday'] }],
+      connections: registry.source.connections.map((one) => ({
+        ...one,
+        suspended: ['until Monday'],
+      })),
     })
     const none = await registryOf({ connections: [] })
     const verdictWith = async (one: Registry) =>
