@@ -30,7 +30,7 @@ beforeAll(async () => {
     throwaway.database.query(
       `insert into journal_message (at, writer, batch, position, instance, kind, session_id, message_id, sender_id,
          service_id, bytes, stage, fault_code, detail, repeat_of, stage_times, payloads)
-       values ('2026-11-23T10:00:00.123Z', '${writer}', ${++batch}, 1, 'test-inner', $1, $2, $3, 'portal', 'Echo', 2143,
+       values ('2026-11-23T10:00:0${kind === 'refused' ? 1 : 0}.123Z', '${writer}', ${++batch}, 1, 'test-inner', $1, $2, $3, 'portal', 'Echo', 2143,
          $4, $5, $6, $8, $7, '[]')`,
       [
         kind,
