@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Transaction } from '@arna/database'
 import { batchHeader, type Head } from './chain-head.ts'
 import { directionsOf } from './directions.ts'
+import type { FlightBlob } from './flight-blob.ts'
 import type { EventEntry, MessageEntry } from './entries.ts'
 import { insertBatch } from './insert-batch.ts'
 import {
@@ -30,6 +31,8 @@ export interface Flight {
   readonly events: readonly EventEntry[]
   readonly messages: readonly MessageEntry[]
   readonly cipher: PayloadCipher | undefined
+  /** Of the lane, empty. */
+  readonly blob: FlightBlob
 }
 
 export interface Landed {
@@ -67,13 +70,11 @@ interface PieceRow {
 }
 
 function boarded(flight: Flight, number: number): { values: unknown[] } {
-  const { writer, instance, head, events, messages } = flight
+  const { writer, instance, head, events, messages, blob } = flight
   const at = timeText(flight.atMs)
   const texts: string[] = []
   const digests = Buffer.allocUnsafe(messages.length * 32)
   const pieces: PieceRow[] = []
-  const blobs: Buffer[] = []
-  let blobLength = 0
 
   const load = (sealed: SealedPiece): void => {
     pieces.push({
@@ -82,17 +83,14 @@ function boarded(flight: Flight, number: number): { values: unknown[] } {
       piece: sealed.piece,
       key_id: sealed.keyId,
       opener: sealed.opener,
-      start: blobLength,
+      start: blob.length - sealed.view.length - (sealed.cut?.length ?? 0),
       view_length: sealed.view.length,
       ...(sealed.cut && { cut_length: sealed.cut.length }),
     })
-    blobs.push(sealed.view)
-    if (sealed.cut !== undefined) blobs.push(sealed.cut)
-    blobLength += sealed.view.length + (sealed.cut?.length ?? 0)
   }
 
   messages.forEach(({ message, payloads, written = [] }, index) => {
-    const stored = [...written, ...sealAll(message.sessionId, payloads, flight.cipher, at, load)]
+    const stored = [...written, ...sealAll(message.sessionId, payloads, { flight, at, load })]
     const text = messageText(
       messageColumns(message, instance),
       JSON.stringify(message.stageTimes),
@@ -118,23 +116,28 @@ function boarded(flight: Flight, number: number): { values: unknown[] } {
         : Buffer.concat(eventTexts.map((text) => hash('sha256', text, 'buffer'))),
       digests,
       pieces.length === 0 ? noText : JSON.stringify(pieces),
-      blobLength === 0 ? noBytes : Buffer.concat(blobs, blobLength),
+      blob.whole(),
     ],
   }
+}
+
+interface Sealing {
+  readonly flight: Flight
+  readonly at: string
+  readonly load: (sealed: SealedPiece) => void
 }
 
 function sealAll(
   sessionId: string,
   payloads: Payloads,
-  cipher: PayloadCipher | undefined,
-  at: string,
-  load: (sealed: SealedPiece) => void,
+  { flight: { cipher, blob }, at, load }: Sealing,
 ): StoredPayload[] {
   const stored: StoredPayload[] = []
   for (const { direction, payload, stretch, plain } of directionsOf(payloads)) {
     if (cipher === undefined) throw new TypeError('a journal without a key keeps no payload')
     const lines: string[] = []
-    for (const sealed of cipher.seal(sessionId, direction, payload, stretch)) {
+    const room = (length: number): Buffer => blob.room(length)
+    for (const sealed of cipher.seal(sessionId, direction, payload, { stretch, room })) {
       load(sealed)
       lines.push(pieceLine(storedPiece(sealed, at)))
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { FlightBlob } from './flight-blob.ts'
 import type { Database, Transaction } from '@arna/database'
 import { chainStart, type Head } from './chain-head.ts'
 import { eventEntry } from './entries.ts'
@@ -42,6 +43,7 @@ export interface LaneSurroundings extends Pick<Flight, 'instance' | 'cipher'> {
 export function openLane(surroundings: LaneSurroundings): Lane {
   const { database, time, instance, cipher, opened } = surroundings
   const writer = randomUUID()
+  const blob = new FlightBlob()
   let head: Head | undefined = chainStart
   let line: Promise<void> = Promise.resolve()
   let waiting = 0
@@ -71,7 +73,8 @@ export function openLane(surroundings: LaneSurroundings): Lane {
         const atMs = time.now()
         const events = from.number === 0 ? [eventEntry(opened), ...cargo.events] : cargo.events
         const { messages } = cargo
-        const flight = { writer, instance, head: from, atMs, events, messages, cipher }
+        blob.clear()
+        const flight = { writer, instance, head: from, atMs, events, messages, cipher, blob }
         const landed = await fly(transaction, flight)
         stands = landed.head
         return landed

@@ -75,7 +75,7 @@ async function writePieces(
   const stored: StoredPayload[] = []
   for (const { direction, payload, stretch, plain } of directionsOf(payloads)) {
     const lines: string[] = []
-    for (const sealed of cipher.seal(message.sessionId, direction, payload, stretch)) {
+    for (const sealed of cipher.seal(message.sessionId, direction, payload, { stretch })) {
       await insertPiece(transaction, sealed, at)
       lines.push(pieceLine(storedPiece(sealed, at)))
     }

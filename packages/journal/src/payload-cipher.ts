@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHash,
   createSecretKey,
   hash,
   type KeyObject,
@@ -35,8 +36,14 @@ export interface PayloadCipher {
     sessionId: string,
     direction: Direction,
     payload: Payload,
-    stretch?: Stretch,
+    options?: SealOptions,
   ): Generator<SealedPiece>
+}
+
+export interface SealOptions {
+  readonly stretch?: Stretch | undefined
+  /** Where view and cut are written, one behind the other; memory of their own when left out. */
+  readonly room?: (length: number) => Buffer
 }
 
 /**
@@ -57,12 +64,13 @@ export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()
     plain: readonly Uint8Array[],
     length: number,
     about: string,
+    room: (length: number) => Buffer,
   ): Buffer => {
     if (++counter > Number.MAX_SAFE_INTEGER) throw new RangeError('the nonces are used up')
     nonce.writeBigUInt64BE(BigInt(counter), nonceBytes - 8)
     const cipher = createCipheriv(algorithm, secretKey, nonce)
     cipher.setAAD(Buffer.from(about))
-    const sealed = Buffer.allocUnsafe(nonceBytes + length + tagBytes)
+    const sealed = room(nonceBytes + length + tagBytes)
     let end = nonce.copy(sealed)
     for (const part of plain) end += cipher.update(part).copy(sealed, end)
     cipher.final()
@@ -71,7 +79,7 @@ export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()
   }
 
   return {
-    *seal(sessionId, direction, payload, stretch) {
+    *seal(sessionId, direction, payload, { stretch, room = Buffer.allocUnsafe } = {}) {
       const divided = divide(payload, stretch)
       const count = Math.max(1, Math.ceil(divided.viewLength / pieceBytes))
       let piece = 0
@@ -83,10 +91,10 @@ export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()
           piece,
           keyId: key.current,
           opener,
-          view: encrypt(viewKey, parts, length, `${about} view`),
+          view: encrypt(viewKey, parts, length, `${about} view`, room),
           cut:
             piece === 0 && divided.cut !== undefined
-              ? encrypt(evidenceKey, [divided.cut], divided.cut.length, `${about} cut`)
+              ? encrypt(evidenceKey, [divided.cut], divided.cut.length, `${about} cut`, room)
               : undefined,
         }
         piece++
@@ -183,7 +191,6 @@ export const pieceLine = (stored: StoredPiece): string =>
 
 export function storedPiece(sealed: SealedPiece, at: string): StoredPiece {
   const { piece, keyId, opener, view, cut } = sealed
-  const bytes = cut === undefined ? view : Buffer.concat([view, cut])
   return {
     piece,
     keyId,
@@ -191,9 +198,12 @@ export function storedPiece(sealed: SealedPiece, at: string): StoredPiece {
     at,
     viewLength: view.length,
     cutLength: cut?.length,
-    digest: hash('sha256', bytes, 'hex'),
+    digest: cut === undefined ? hash('sha256', view, 'hex') : digestOfBoth(view, cut),
   }
 }
+
+const digestOfBoth = (view: Buffer, cut: Buffer): string =>
+  createHash('sha256').update(view).update(cut).digest('hex')
 
 /** How the record speaks of the pieces of one direction. */
 export function storedPayload(

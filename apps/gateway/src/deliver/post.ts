@@ -29,7 +29,7 @@ export interface ProviderBytes {
 export function post(dispatcher: Dispatcher, request: ProviderRequest): Promise<ProviderBytes> {
   const { path, body, timeoutMs, maxAnswerBytes } = request
   return new Promise((resolve, reject) => {
-    const gathered = new GatheredBytes()
+    let gathered = new GatheredBytes(0)
     const length = body.reduce((sum, { byteLength }) => sum + byteLength, 0)
     let status = 0
     let controller: Dispatcher.DispatchController | undefined
@@ -67,8 +67,10 @@ export function post(dispatcher: Dispatcher, request: ProviderRequest): Promise<
           if (ended) starting.abort(new Error('its time is over'))
           else controller = starting
         },
-        onResponseStart(_controller, code) {
+        onResponseStart(_controller, code, headers) {
           status = code
+          const announced = Number(headers['content-length'])
+          if (announced > 0) gathered = new GatheredBytes(Math.min(announced, maxAnswerBytes))
         },
         onResponseData(_controller, chunk) {
           if (gathered.length + chunk.length <= maxAnswerBytes) gathered.add(chunk)

@@ -1,0 +1,40 @@
+const firstLength = 64 * 1024
+/** What a burst made larger is given back. */
+const mostKept = 4 * 1024 * 1024
+
+/**
+ * The encrypted pieces of one flight, one behind the other, in memory that the lane uses again for its next flight: an
+ * allocation for each piece costs more in garbage collection than the encryption does.
+ */
+export class FlightBlob {
+  #bytes = Buffer.allocUnsafeSlow(firstLength)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Of the next flight; what the last one gave out is overwritten. */
+  clear(): void {
+    this.#length = 0
+    if (this.#bytes.length > mostKept) this.#bytes = Buffer.allocUnsafeSlow(firstLength)
+  }
+
+  /** The next so many bytes, to be written before more are asked for. */
+  room(length: number): Buffer {
+    const end = this.#length + length
+    if (end > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#bytes.length))
+      this.#bytes.copy(larger, 0, 0, this.#length)
+      this.#bytes = larger
+    }
+    const room = this.#bytes.subarray(this.#length, end)
+    this.#length = end
+    return room
+  }
+
+  /** All of them. */
+  whole(): Buffer {
+    return this.#bytes.subarray(0, this.#length)
+  }
+}
