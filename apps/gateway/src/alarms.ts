@@ -7,6 +7,7 @@ type AlarmName =
   | 'load-above-nominal'
   | 'load-above-peak'
   | 'outcome-lost'
+  | 'outcome-unknown'
   | 'registry-refused'
   | 'registry-too-old'
 

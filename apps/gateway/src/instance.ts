@@ -85,6 +85,8 @@ export async function startInstance(
     sealFile: config.sealFile,
     sealSyslog: surroundings.syslog,
     retention: surroundings.retention,
+    onUnknown: (count) =>
+      raise('outcome-unknown', 'messages whose process died have no outcome', { count }),
     onError: (error) => log.error({ err: error }, 'the upkeep of the journal failed'),
   })
   const load = new Load(database, {
@@ -104,6 +106,7 @@ export async function startInstance(
     metrics,
     raise,
     log,
+    inForce: (number) => void journal.event(inForceEvent(number)).catch(() => {}),
     signal: ended.signal,
   })
   const secrets = openSecrets(database, surroundings.secretKey, log, ended.signal)
@@ -193,6 +196,8 @@ export async function startInstance(
     },
   }
 }
+
+const inForceEvent = (number: number) => ({ event: 'registry-in-force', data: { number } })
 
 /** What an auditor asks of a start; no address of the database and no key. */
 const startData = (config: InstanceConfig) => ({

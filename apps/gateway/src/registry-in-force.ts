@@ -22,13 +22,15 @@ export interface RegistrySurroundings {
   readonly metrics: InstanceMetrics
   readonly raise: RaiseAlarm
   readonly log: Logger
+  /** Hears of every publication by which messages are judged from now on. */
+  readonly inForce: (number: number) => void
   readonly signal: AbortSignal
 }
 
 /** The registry that this instance goes by, from its carrier or from the copy on disk. */
 export function watchInForce(
   config: InstanceConfig,
-  { database, publicationKeys, metrics, raise, log, signal }: RegistrySurroundings,
+  { database, publicationKeys, metrics, raise, log, inForce, signal }: RegistrySurroundings,
 ): RegistryWatch {
   const place = { environment: config.environment, contour: config.role }
   const watch = watchRegistry(carrierOf(config, { database, signal }), {
@@ -40,6 +42,7 @@ export function watchInForce(
     onChange: ({ number }) => {
       metrics.registryNumber(number)
       log.info({ number }, 'registry in force')
+      inForce(number)
     },
     onRefused: (error, number) => raise('registry-refused', error.message, { number }),
     onUnreachable: (error) =>

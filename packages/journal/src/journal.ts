@@ -37,6 +37,8 @@ export interface OpenJournalOptions {
    * first write what they could not write during it. 5 s when left out.
    */
   readonly steadyMs?: number | undefined
+  /** Outcomes that this process has just named unknown. */
+  readonly onUnknown?: ((count: number) => void) | undefined
   /** Upkeep that failed; it is tried again, and told once for each new reason. */
   readonly onError: (error: unknown) => void
 }

@@ -20,6 +20,7 @@ interface Surroundings {
   readonly retention?: RetentionDays | undefined
   /** How long the database must have answered before a missing outcome is an unknown one. */
   readonly steadyMs?: number | undefined
+  readonly onUnknown?: ((count: number) => void) | undefined
   readonly onError: (error: unknown) => void
 }
 
@@ -45,7 +46,8 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
   const isSteady = steadiness(database, surroundings.steadyMs ?? usualSteadyMs)
   const works = [
     repeat(secondMs, onError, async () => {
-      if (await isSteady()) await sweepOutcomes({ database, nextLane })
+      const unknown = (await isSteady()) ? await sweepOutcomes({ database, nextLane }) : 0
+      if (unknown > 0) surroundings.onUnknown?.(unknown)
       await forgetExpired(database)
     }),
     repeat(minuteMs, onError, async () => {
