@@ -11,12 +11,16 @@ test('gives back what was added, however it was cut', () => {
   }
 })
 
-test('keeps no piece, so a piece may be used again', () => {
-  const gathered = new GatheredBytes()
+test('takes a single piece as it is, and copies as soon as there are two', () => {
   const piece = Buffer.from('a')
-  gathered.add(piece)
-  piece[0] = 0x62
-  expect(gathered.whole().toString()).toBe('a')
+  const one = new GatheredBytes()
+  one.add(piece)
+  expect(one.whole().buffer).toBe(piece.buffer)
+  const two = new GatheredBytes()
+  two.add(piece)
+  two.add(piece)
+  expect(two.whole().buffer).not.toBe(piece.buffer)
+  expect(two.whole().toString()).toBe('aa')
 })
 
 test('is empty before anything came', () => {
