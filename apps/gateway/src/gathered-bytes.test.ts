@@ -23,6 +23,17 @@ test('takes a single piece as it is, and copies as soon as there are two', () =>
   expect(two.whole().toString()).toBe('aa')
 })
 
+test('makes room for what was announced only when a megabyte of it came', () => {
+  const megabyte = Buffer.alloc(1024 * 1024)
+  const gathered = new GatheredBytes(10 * megabyte.length)
+  gathered.add(Buffer.from('a'))
+  gathered.add(Buffer.from('b'))
+  expect(gathered.whole().buffer.byteLength).toBe(megabyte.length)
+  gathered.add(megabyte)
+  expect(gathered.whole().buffer.byteLength).toBe(10 * megabyte.length)
+  expect(gathered.whole().toString('utf8', 0, 3)).toBe('ab\0')
+})
+
 test('is empty before anything came', () => {
   expect(new GatheredBytes(0).whole()).toHaveLength(0)
 })

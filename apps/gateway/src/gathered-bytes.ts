@@ -41,14 +41,16 @@ export class GatheredBytes {
     bytes.set(piece, this.#length)
   }
 
-  /** What was announced, once a part of it came; else twice as much. The old memory is free at once, not when it is collected. */
+  /** What was announced, once a part of it came; else twice as much. Room that nothing came for takes no memory yet. */
   #withRoomFor(length: number): Uint8Array {
-    if (this.#bytes === undefined) {
-      const trusted = Math.max(length, Math.min(this.#expected, longestOnTrust))
-      this.#bytes = Buffer.allocUnsafeSlow(trusted)
-    } else if (length > this.#bytes.byteLength) {
-      const room = length <= this.#expected ? this.#expected : 2 * this.#bytes.byteLength
-      this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(Math.max(length, room)))
+    const old = this.#bytes
+    if (old !== undefined && length <= old.byteLength) return old
+    const trusted = old === undefined ? Math.min(this.#expected, longestOnTrust) : this.#expected
+    const room = old === undefined || length <= trusted ? trusted : 2 * old.byteLength
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(length, room))
+    if (old !== undefined) {
+      this.#bytes.set(old)
+      old.buffer.transfer(0) // Free at once, not when it is collected.
     }
     return this.#bytes
   }
