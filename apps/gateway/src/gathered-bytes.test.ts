@@ -11,12 +11,27 @@ test('gives back what was added, however it was cut', () => {
   }
 })
 
-test('keeps no piece, so a piece may be used again', () => {
-  const gathered = new GatheredBytes()
+test('takes a single piece as it is, and copies as soon as there are two', () => {
   const piece = Buffer.from('a')
-  gathered.add(piece)
-  piece[0] = 0x62
-  expect(gathered.whole().toString()).toBe('a')
+  const one = new GatheredBytes()
+  one.add(piece)
+  expect(one.whole().buffer).toBe(piece.buffer)
+  const two = new GatheredBytes()
+  two.add(piece)
+  two.add(piece)
+  expect(two.whole().buffer).not.toBe(piece.buffer)
+  expect(two.whole().toString()).toBe('aa')
+})
+
+test('makes room for what was announced only when a megabyte of it came', () => {
+  const megabyte = Buffer.alloc(1024 * 1024)
+  const gathered = new GatheredBytes(10 * megabyte.length)
+  gathered.add(Buffer.from('a'))
+  gathered.add(Buffer.from('b'))
+  expect(gathered.whole().buffer.byteLength).toBe(megabyte.length)
+  gathered.add(megabyte)
+  expect(gathered.whole().buffer.byteLength).toBe(10 * megabyte.length)
+  expect(gathered.whole().toString('utf8', 0, 3)).toBe('ab\0')
 })
 
 test('is empty before anything came', () => {

@@ -4,38 +4,56 @@ const longestOnTrust = 1024 * 1024
 
 /**
  * Bytes that come in pieces, kept in one piece: a party that sends them one by one would make us keep an object of
- * three hundred bytes for each.
+ * three hundred bytes for each. Most messages are one piece, which is then taken as it is.
  */
 export class GatheredBytes {
   readonly #expected: number
-  #bytes: Uint8Array<ArrayBuffer>
+  #only: Uint8Array | undefined
+  #bytes: Uint8Array<ArrayBuffer> | undefined
   #length = 0
 
   /** `expected` is only a wish. */
   constructor(expected = firstLength) {
     this.#expected = expected
-    this.#bytes = Buffer.allocUnsafeSlow(Math.max(1, Math.min(expected, longestOnTrust)))
   }
 
   get length(): number {
     return this.#length
   }
 
+  /** The piece is ours from now on. */
   add(piece: Uint8Array): void {
-    const length = this.#length + piece.byteLength
-    if (length > this.#bytes.byteLength) this.#grow(length)
-    this.#bytes.set(piece, this.#length)
-    this.#length = length
+    if (this.#length === 0) this.#only = piece
+    else this.#append(piece)
+    this.#length += piece.byteLength
   }
 
   /** All of them; nothing may be added any more. */
   whole(): Buffer {
-    return Buffer.from(this.#bytes.buffer, 0, this.#length)
+    const { buffer, byteOffset } = this.#bytes ?? this.#only ?? nothing
+    return Buffer.from(buffer, byteOffset, this.#length)
   }
 
-  /** What was announced, once a part of it came; else twice as much. The old memory is free at once, not when it is collected. */
-  #grow(length: number): void {
-    const room = length <= this.#expected ? this.#expected : 2 * this.#bytes.byteLength
-    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(Math.max(length, room)))
+  #append(piece: Uint8Array): void {
+    const bytes = this.#withRoomFor(this.#length + piece.byteLength)
+    if (this.#only !== undefined) bytes.set(this.#only)
+    this.#only = undefined
+    bytes.set(piece, this.#length)
+  }
+
+  /** What was announced, once a part of it came; else twice as much. Room that nothing came for takes no memory yet. */
+  #withRoomFor(length: number): Uint8Array {
+    const old = this.#bytes
+    if (old !== undefined && length <= old.byteLength) return old
+    const trusted = old === undefined ? Math.min(this.#expected, longestOnTrust) : this.#expected
+    const room = old === undefined || length <= trusted ? trusted : 2 * old.byteLength
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(length, room))
+    if (old !== undefined) {
+      this.#bytes.set(old)
+      old.buffer.transfer(0) // Free at once, not when it is collected.
+    }
+    return this.#bytes
   }
 }
+
+const nothing = new Uint8Array(0)

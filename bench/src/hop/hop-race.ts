@@ -37,8 +37,8 @@ export async function raceHops(
     databaseMicroseconds: [] as number[],
   }))
   for (const { contestant } of entries) {
-    for (let left = contestant.warmUpMs; left > 0; left -= roundMs) {
-      await oneRound(world, contestant, generator)
+    for (let own = 0; own < contestant.warmUpSeconds;) {
+      own += (await oneRound(world, contestant, generator)).own
     }
   }
   for (let round = 0; round < rounds; round++) {
