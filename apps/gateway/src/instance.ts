@@ -41,7 +41,7 @@ export interface Surroundings {
   readonly acceptanceMs: number
   readonly schemas: SchemaCheck
   readonly publicationKeys: readonly KeyObject[]
-  readonly maskKey: Uint8Array
+  readonly maskKey: KeyObject
   readonly metrics: Metrics
   readonly servesMetrics: boolean
   /** In the demo, never in production: see `serveDoctor`. */

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     acceptanceMs: config.acceptanceSeconds * 1000,
     schemas: openSchemaCheck(),
     publicationKeys: readPublicKeys(config.publicationKeys),
-    maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
+    maskKey: createSecretKey(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
     metrics,
     servesMetrics: config.metricsPort === undefined,
     servesDoctor: config.mode === 'demo',

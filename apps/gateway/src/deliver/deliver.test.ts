@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createSecretKey } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { TLSSocket } from 'node:tls'
@@ -94,7 +94,7 @@ function call(at: string, authentication: ProviderAuthentication, options: Parti
     upstream: testUpstream(),
     secretOf: (name: string) => secrets.get(name),
     signer: { ...gateway, reference: 'KeyIdentifier' },
-    maskKey: Buffer.alloc(32),
+    maskKey: createSecretKey(Buffer.alloc(32)),
   } as const
   return deliver(routed, delivery, { inTurn: async (work) => work(), hears: () => {} })
 }

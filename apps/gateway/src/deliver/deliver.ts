@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import { payloadOf, writeSendMessage } from '@arna/message'
 import { type SigningKey, signEnvelopeInPieces } from '@arna/xml-security'
 import type { Admitted, Delivered } from '../exchange.ts'
@@ -12,7 +12,7 @@ export interface Delivery extends ProviderReading {
   readonly secretOf: SecretOf
   readonly signer: SigningKey
   /** Of the gateway alone; see `maskedPassword`. */
-  readonly maskKey: Uint8Array
+  readonly maskKey: KeyObject
 }
 
 /** Of one message: its line for the processor, and the ear for whatever the provider says. */
@@ -79,5 +79,5 @@ function written(
  * A provider never sees a sender's password. The field carries 64 hex digits, as receivers know it from SHEP, made under
  * a key of the gateway from both names: stable for a pair, and telling nothing about the password.
  */
-const maskedPassword = (senderId: string, providerId: string, maskKey: Uint8Array): string =>
+const maskedPassword = (senderId: string, providerId: string, maskKey: KeyObject): string =>
   createHmac('sha256', maskKey).update(`${senderId}\0${providerId}`).digest('hex')
