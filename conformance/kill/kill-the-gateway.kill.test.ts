@@ -32,6 +32,7 @@ test.each(places)(
       await gateway.gone
     }
     await gateway.start()
+    await ledger.answers(20)
     await ledger.end()
     const ends = await reckon(ledger.book, world)
     expect(ends['answered']).toBeGreaterThan(8)
@@ -46,7 +47,9 @@ test('a gateway that is killed at any moment under load keeps its promises', asy
   const { world, gateway } = killable
   const ledger = new Ledger(world, 24)
   for (let death = 1; death <= 40; death++) {
-    await delay(100 + Math.random() * 700)
+    // Some messages after it came up, or in the middle of coming up.
+    const some = ledger.answers(Math.ceil(Math.random() * 60))
+    await Promise.race([some, delay(200 + Math.random() * 3_000)])
     await gateway.kill()
     await gateway.start()
   }

@@ -122,8 +122,17 @@ export async function openJournal(
   let turn = 0
   const nextLane = (): Lane => lanes.find(({ isFree }) => isFree) ?? lanes[turn++ % laneCount]!
   const large = limitOf(largeAtOnce)
+  let failedAtMs = Number.NEGATIVE_INFINITY
   const upkeep = wantsUpkeep
-    ? startUpkeep({ ...options, database, time, partitions, nextLane, onError })
+    ? startUpkeep({
+        failedAtMs: () => failedAtMs,
+        ...options,
+        database,
+        time,
+        partitions,
+        nextLane,
+        onError,
+      })
     : undefined
 
   /** Whether the claim was granted; `true` without one. */
@@ -131,12 +140,14 @@ export async function openJournal(
     const payloads = Object.values(entry.payloads)
     // Here, where one caller is wrong, and not in the flight that it shares with others.
     payloads.forEach(checkCut)
-    if (payloads.length === 0) return queue.add(entry)
-    if (cipher === undefined) throw new TypeError('a journal without a key keeps no payload')
-    if (!isLarge(entry.payloads)) return queue.add(entry)
+    if (payloads.length > 0 && cipher === undefined) {
+      throw new TypeError('a journal without a key keeps no payload')
+    }
     try {
+      if (cipher === undefined || !isLarge(entry.payloads)) return await queue.add(entry)
       return await large(() => writeLarge(entry, { database, cipher, time, prepareDay, nextLane }))
     } catch (error) {
+      failedAtMs = performance.now()
       throw unavailable(error)
     }
   }

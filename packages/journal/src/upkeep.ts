@@ -21,6 +21,8 @@ interface Surroundings {
   /** How long the database must have answered before a missing outcome is an unknown one. */
   readonly steadyMs?: number | undefined
   readonly onUnknown?: ((count: number) => void) | undefined
+  /** When a record was last not taken, on the clock of `performance.now`. */
+  readonly failedAtMs: () => number
   readonly onError: (error: unknown) => void
 }
 
@@ -43,7 +45,7 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
     await sendSeals(surroundings.sealSyslog, unsent)
     unsent = []
   }
-  const isSteady = steadiness(database, surroundings.steadyMs ?? usualSteadyMs)
+  const isSteady = steadiness(surroundings)
   const works = [
     repeat(secondMs, onError, async () => {
       const unknown = (await isSteady()) ? await sweepOutcomes({ database, nextLane }) : 0
@@ -70,9 +72,13 @@ export function startUpkeep(surroundings: Surroundings): { stop(): Promise<void>
 
 /**
  * After an outage the processes first write the outcomes that they could not write during it: only when the database has
- * answered for a while is a missing outcome an unknown one.
+ * answered for a while, and taken whatever this process wrote, is a missing outcome an unknown one.
  */
-function steadiness(database: Database, steadyMs: number): () => Promise<boolean> {
+function steadiness({
+  database,
+  failedAtMs,
+  steadyMs = usualSteadyMs,
+}: Surroundings): () => Promise<boolean> {
   let answersSinceMs: number | undefined
   return async () => {
     try {
@@ -82,7 +88,7 @@ function steadiness(database: Database, steadyMs: number): () => Promise<boolean
       throw error
     }
     answersSinceMs ??= performance.now()
-    return performance.now() - answersSinceMs >= steadyMs
+    return performance.now() - Math.max(answersSinceMs, failedAtMs()) >= steadyMs
   }
 }
 
