@@ -7,10 +7,12 @@ import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
 import {
   openSecretStore,
   type PasswordCheck,
+  publicationKeyId,
   type SecretKey,
   type SecretStore,
 } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
+import type { SigningKey } from '@arna/xml-security'
 import type { Logger } from 'pino'
 import { Load } from './authorize/load.ts'
 import { overLoadAlarm } from './over-load-alarm.ts'
@@ -101,6 +103,7 @@ export async function startInstance(
   const watch = watchInForce(config, {
     ...surroundings,
     database,
+    journal,
     metrics,
     raise,
     log,
@@ -108,6 +111,11 @@ export async function startInstance(
   })
   const secrets = openSecrets(database, surroundings.secretKey, log, ended.signal)
 
+  const signer: SigningKey = {
+    key: readPrivateKey(readFileSync(config.key)),
+    certificate: parseCertificate(readFileSync(config.certificate)),
+    reference: 'KeyIdentifier',
+  }
   const gateway: Gateway = {
     ...surroundings,
     upstream,
@@ -125,11 +133,7 @@ export async function startInstance(
         sessionId: routed.sessionId,
         tookMs: Math.round(tookMs),
       }),
-    signer: {
-      key: readPrivateKey(readFileSync(config.key)),
-      certificate: parseCertificate(readFileSync(config.certificate)),
-      reference: 'KeyIdentifier',
-    },
+    signer,
     report: (fault, sessionId) => {
       const level = fault.code === 'internal-error' ? 'error' : 'info'
       log[level](
@@ -174,7 +178,7 @@ export async function startInstance(
     Promise.all([watch.ready, secrets?.ready]),
     delay(longestWaitForRegistryMs, undefined, { ref: false }),
   ])
-  await journal.event({ event: 'start', data: startData(config) })
+  await journal.event({ event: 'start', data: startData(config, signer, surroundings) })
   await app.listen({ host: config.host, port: config.port })
   log.info({ host: config.host, port: config.port }, 'listening')
 
@@ -194,14 +198,24 @@ export async function startInstance(
   }
 }
 
-/** What an auditor asks of a start; no address of the database and no key. */
-const startData = (config: InstanceConfig) => ({
+/** What an auditor asks of a start: the settings, and which keys; no address of the database and no key itself. */
+const startData = (
+  config: InstanceConfig,
+  { certificate }: SigningKey,
+  { journalKey, publicationKeys, retention, acceptanceMs }: Surroundings,
+) => ({
   pid: process.pid,
   node: process.version,
   environment: config.environment,
   contour: config.role,
   door: `${config.host}:${config.port}`,
   registry: config.registry.carrier,
+  registryMaxAgeSeconds: config.registryMaxAgeSeconds,
+  acceptanceSeconds: acceptanceMs / 1000,
+  retention,
+  certificate: certificate.sha256,
+  publicationKeys: publicationKeys.map(publicationKeyId),
+  journalKey: journalKey.current,
 })
 
 /** A migration may take its time, so it has connections of its own. */
