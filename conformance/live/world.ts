@@ -229,7 +229,7 @@ async function registryOf(
   ofEachService: Partial<Service> = {},
 ): Promise<RegistrySource> {
   const services = [
-    ...checkedServices(`${providerUrl}/Echo`),
+    ...checkedServices(`${providerUrl}/Echo`, `${providerUrl}/AnswersUnsigned`),
     ...reachedServices({ url: providerUrl, tlsUrl, tls }),
     ...demandingServices({ url: providerUrl, tlsUrl, tls }),
     ...Object.keys(behaviours).map((name) =>
