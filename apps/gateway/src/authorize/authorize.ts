@@ -37,7 +37,8 @@ function requireWithinQuota(
   { load, overLoad }: Authorization,
 ): void {
   const { peakPerHour, nominalPerHour, over } = connection.quota ?? usual
-  const key = `${connection.system}\0${connection.service}`
+  // Goes into the database, which takes no NUL.
+  const key = JSON.stringify([connection.system, connection.service])
   if (over === 'refuse' && load.withinHour(key) >= peakPerHour) {
     overLoad(connection, 'peak', load.withinHour(key))
     throw new Fault(
