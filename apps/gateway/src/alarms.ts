@@ -9,6 +9,7 @@ type AlarmName =
   | 'outcome-lost'
   | 'registry-refused'
   | 'registry-too-old'
+  | 'secret-refused'
 
 /** What an operator must look at: a line of the log, a metric, and an event of the journal. */
 export type RaiseAlarm = (

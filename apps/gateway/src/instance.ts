@@ -27,7 +27,12 @@ import { openUpstream } from './deliver/upstream.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
 import type { SchemaCheck } from './payload/schema-check.ts'
-import { registryTrouble, unpublished, watchInForce } from './registry-in-force.ts'
+import {
+  type RegistrySurroundings,
+  registryTrouble,
+  unpublished,
+  watchInForce,
+} from './registry-in-force.ts'
 import type { Turns } from './turns.ts'
 
 /** What the instances of a process have in common. */
@@ -109,7 +114,11 @@ export async function startInstance(
     log,
     signal: ended.signal,
   })
-  const secrets = openSecrets(database, surroundings.secretKey, log, ended.signal)
+  const secrets = openSecrets(database, surroundings.secretKey, {
+    raise,
+    log,
+    signal: ended.signal,
+  })
 
   const signer: SigningKey = {
     key: readPrivateKey(readFileSync(config.key)),
@@ -244,15 +253,13 @@ async function requireDurability(database: Database): Promise<void> {
 function openSecrets(
   database: Database,
   key: SecretKey | undefined,
-  log: Logger,
-  signal: AbortSignal,
+  { raise, log, signal }: Pick<RegistrySurroundings, 'raise' | 'log' | 'signal'>,
 ): SecretStore | undefined {
   if (key === undefined) return undefined
   return openSecretStore(database, {
     key,
     signal,
-    onRefused: (error) =>
-      log.error({ err: error }, 'a secret cannot be opened, the one before stays'),
+    onRefused: (error) => raise('secret-refused', `${error.message}; the one before stays`),
     onUnreachable: (error) =>
       log.error({ err: error }, 'the secrets cannot be asked for, those in memory stay'),
   })
