@@ -1,13 +1,17 @@
 import type { PayloadSchema, Service } from '@arna/registry'
 import { service } from './service.ts'
 
-/** Services that ask for their payloads to be checked; the provider gives each payload back as it came. */
-export const checkedServices = (echo: string): Service[] => [
+/** Services that ask for their payloads to be checked; the provider gives each payload back as it came, once without signing. */
+export const checkedServices = (echo: string, unsigned: string): Service[] => [
   service('SignedRequests', echo, { payloadSignature: 'request' }),
   service('SignedAnswers', echo, { payloadSignature: 'answer' }),
   service('ValidRequests', echo, { schema: { files, checks: 'request' } }),
   service('ValidAnswers', echo, { schema: { files, checks: 'answer' } }),
   service('SignedAndValid', echo, { payloadSignature: 'both', schema: { files, checks: 'both' } }),
+  service('UnsignedAndValid', unsigned, {
+    providerSignature: { waived: 'conformance' },
+    schema: { files, checks: 'answer' },
+  }),
   service('CostlySchema', echo, { schema: { files: costly, checks: 'request' } }),
   ...(['request', 'answer'] as const).map((checks) =>
     service(`SchemaThatIsNone:${checks}`, echo, {

@@ -41,6 +41,8 @@ export interface World {
   readonly publicationKey: string
   readonly gatewayCertificate: string
   readonly registryFile: string
+  /** The gateway's own. */
+  readonly configFile: string
   /** What the gateway trusts, in PEM. */
   readonly trust: string
   readonly members: Readonly<Record<MemberName, Member>>
@@ -166,6 +168,7 @@ export async function startWorld(
     publicationKey: publication.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     gatewayCertificate: gateway.certificate.pem,
     registryFile,
+    configFile: config,
     trust,
     members: Object.fromEntries(
       members.map((member) => [
@@ -229,7 +232,7 @@ async function registryOf(
   ofEachService: Partial<Service> = {},
 ): Promise<RegistrySource> {
   const services = [
-    ...checkedServices(`${providerUrl}/Echo`),
+    ...checkedServices(`${providerUrl}/Echo`, `${providerUrl}/AnswersUnsigned`),
     ...reachedServices({ url: providerUrl, tlsUrl, tls }),
     ...demandingServices({ url: providerUrl, tlsUrl, tls }),
     ...Object.keys(behaviours).map((name) =>

@@ -43,7 +43,7 @@ export async function exportEvidence(given: Given, context: Context): Promise<0 
           throw error instanceof PayloadError ? new Failure(error.message) : error
         })
         const data = { sessionId: gathered.sessionId, reason: told.reason }
-        await journal.event(byUser({ event: 'evidence-exported', data }, given))
+        await journal.event(byUser({ event: 'evidence-exported', data }, given, context))
         return gathered
       },
       { ofDemo },

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type { Database } from '@arna/database'
 import { type EventRecord, type Journal, JournalKeyError, openJournal } from '@arna/journal'
 import type { Context } from './command.ts'
@@ -81,11 +80,11 @@ export function withJournal<Result>(
 }
 
 /** Who did it: the user of the machine, whom nobody names by hand, and whom that user says to be. */
-export function byUser(event: EventRecord, given: Given): EventRecord {
+export function byUser(event: EventRecord, given: Given, { config }: Context): EventRecord {
   const as = given.text('as')
   return {
     ...event,
-    actor: userInfo().username,
+    actor: config.operator,
     data: { ...event.data, ...(as !== undefined && { as }) },
   }
 }

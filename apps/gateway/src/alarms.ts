@@ -10,6 +10,7 @@ type AlarmName =
   | 'outcome-unknown'
   | 'registry-refused'
   | 'registry-too-old'
+  | 'secret-refused'
 
 /** What an operator must look at: a line of the log, a metric, and an event of the journal. */
 export type RaiseAlarm = (

@@ -48,7 +48,7 @@ export interface Config {
   readonly journalKey: string
   /** How many days the journal keeps what; what is left out is kept for ever. */
   readonly retention: RetentionDays
-  /** `udp://host:514` or `tcp://host:601`: where seals and events of the journal go, too. */
+  /** `udp://host:514` or `tcp://host:601`: where the seals of the journal go, too. */
   readonly syslog: string | undefined
   /** What the secrets of providers are encrypted with; without it there are none. */
   readonly secretKey: string | undefined

@@ -7,10 +7,12 @@ import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
 import {
   openSecretStore,
   type PasswordCheck,
+  publicationKeyId,
   type SecretKey,
   type SecretStore,
 } from '@arna/registry'
 import type { XmlEngine } from '@arna/xml'
+import type { SigningKey } from '@arna/xml-security'
 import type { Logger } from 'pino'
 import { Load } from './authorize/load.ts'
 import { overLoadAlarm } from './over-load-alarm.ts'
@@ -25,7 +27,12 @@ import { openUpstream } from './deliver/upstream.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
 import type { SchemaCheck } from './payload/schema-check.ts'
-import { registryTrouble, unpublished, watchInForce } from './registry-in-force.ts'
+import {
+  type RegistrySurroundings,
+  registryTrouble,
+  unpublished,
+  watchInForce,
+} from './registry-in-force.ts'
 import type { Turns } from './turns.ts'
 
 /** What the instances of a process have in common. */
@@ -103,14 +110,23 @@ export async function startInstance(
   const watch = watchInForce(config, {
     ...surroundings,
     database,
+    journal,
     metrics,
     raise,
     log,
-    inForce: (number) => void journal.event(inForceEvent(number)).catch(() => {}),
     signal: ended.signal,
   })
-  const secrets = openSecrets(database, surroundings.secretKey, log, ended.signal)
+  const secrets = openSecrets(database, surroundings.secretKey, {
+    raise,
+    log,
+    signal: ended.signal,
+  })
 
+  const signer: SigningKey = {
+    key: readPrivateKey(readFileSync(config.key)),
+    certificate: parseCertificate(readFileSync(config.certificate)),
+    reference: 'KeyIdentifier',
+  }
   const gateway: Gateway = {
     ...surroundings,
     upstream,
@@ -128,11 +144,7 @@ export async function startInstance(
         sessionId: routed.sessionId,
         tookMs: Math.round(tookMs),
       }),
-    signer: {
-      key: readPrivateKey(readFileSync(config.key)),
-      certificate: parseCertificate(readFileSync(config.certificate)),
-      reference: 'KeyIdentifier',
-    },
+    signer,
     report: (fault, sessionId) => {
       const level = fault.code === 'internal-error' ? 'error' : 'info'
       log[level](
@@ -177,7 +189,7 @@ export async function startInstance(
     Promise.all([watch.ready, secrets?.ready]),
     delay(longestWaitForRegistryMs, undefined, { ref: false }),
   ])
-  await journal.event({ event: 'start', data: startData(config) })
+  await journal.event({ event: 'start', data: startData(config, signer, surroundings) })
   await app.listen({ host: config.host, port: config.port })
   log.info({ host: config.host, port: config.port }, 'listening')
 
@@ -197,16 +209,24 @@ export async function startInstance(
   }
 }
 
-const inForceEvent = (number: number) => ({ event: 'registry-in-force', data: { number } })
-
-/** What an auditor asks of a start; no address of the database and no key. */
-const startData = (config: InstanceConfig) => ({
+/** What an auditor asks of a start: the settings, and which keys; no address of the database and no key itself. */
+const startData = (
+  config: InstanceConfig,
+  { certificate }: SigningKey,
+  { journalKey, publicationKeys, retention, acceptanceMs }: Surroundings,
+) => ({
   pid: process.pid,
   node: process.version,
   environment: config.environment,
   contour: config.role,
   door: `${config.host}:${config.port}`,
   registry: config.registry.carrier,
+  registryMaxAgeSeconds: config.registryMaxAgeSeconds,
+  acceptanceSeconds: acceptanceMs / 1000,
+  retention,
+  certificate: certificate.sha256,
+  publicationKeys: publicationKeys.map(publicationKeyId),
+  journalKey: journalKey.current,
 })
 
 /** A migration may take its time, so it has connections of its own. */
@@ -235,15 +255,13 @@ async function requireDurability(database: Database): Promise<void> {
 function openSecrets(
   database: Database,
   key: SecretKey | undefined,
-  log: Logger,
-  signal: AbortSignal,
+  { raise, log, signal }: Pick<RegistrySurroundings, 'raise' | 'log' | 'signal'>,
 ): SecretStore | undefined {
   if (key === undefined) return undefined
   return openSecretStore(database, {
     key,
     signal,
-    onRefused: (error) =>
-      log.error({ err: error }, 'a secret cannot be opened, the one before stays'),
+    onRefused: (error) => raise('secret-refused', `${error.message}; the one before stays`),
     onUnreachable: (error) =>
       log.error({ err: error }, 'the secrets cannot be asked for, those in memory stay'),
   })

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Database, openDatabase } from '@arna/database'
+import type { Journal } from '@arna/journal'
 import { Fault } from '@arna/message'
 import {
   type Carrier,
@@ -18,19 +19,18 @@ import type { InstanceMetrics } from './metrics.ts'
 
 export interface RegistrySurroundings {
   readonly database: Database
+  readonly journal: Pick<Journal, 'event'>
   readonly publicationKeys: readonly KeyObject[]
   readonly metrics: InstanceMetrics
   readonly raise: RaiseAlarm
   readonly log: Logger
-  /** Hears of every publication by which messages are judged from now on. */
-  readonly inForce: (number: number) => void
   readonly signal: AbortSignal
 }
 
 /** The registry that this instance goes by, from its carrier or from the copy on disk. */
 export function watchInForce(
   config: InstanceConfig,
-  { database, publicationKeys, metrics, raise, log, inForce, signal }: RegistrySurroundings,
+  { database, journal, publicationKeys, metrics, raise, log, signal }: RegistrySurroundings,
 ): RegistryWatch {
   const place = { environment: config.environment, contour: config.role }
   const watch = watchRegistry(carrierOf(config, { database, signal }), {
@@ -39,10 +39,14 @@ export function watchInForce(
     copy: config.registryCopy,
     maxAgeSeconds: config.registryMaxAgeSeconds,
     signal,
-    onChange: ({ number }) => {
+    onChange: ({ number, publishedAt, publishedBy, reason }) => {
       metrics.registryNumber(number)
       log.info({ number }, 'registry in force')
-      inForce(number)
+      const data = { number, publishedAt, publishedBy, reason }
+      // A registry is in force although the journal is away; each message names its number, too.
+      journal.event({ event: 'registry-in-force', data }).catch((error: unknown) => {
+        log.error({ err: error, number }, 'the journal did not take that a registry is in force')
+      })
     },
     onRefused: (error, number) => raise('registry-refused', error.message, { number }),
     onUnreachable: (error) =>

@@ -120,6 +120,7 @@ export function startTrace(
       stage: current,
       faultCode: fault.code,
       detail: fault.detail,
+      waiver,
     }),
     kept: ({ bytes }) =>
       underWay === undefined

@@ -10,6 +10,7 @@ test('a journal that is away stops the messages, and no more than them', async (
   const answer = await post(text, { to: small })
   expect(answer.status).toBe(500)
   expect(answer.text).toContain('<errorData>journal-unavailable')
+  expect(answer.headers.get('retry-after')).toBe('5')
   expect(await delivered(/<messageId>([^<]*)/.exec(text)![1]!, small)).toBe('nothing')
   await ask(small.databaseUrl, 'alter table elsewhere rename to journal_message')
   await accepts(signedRequest({ in: small }), { to: small })

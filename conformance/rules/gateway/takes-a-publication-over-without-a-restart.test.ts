@@ -2,8 +2,9 @@ import { createPrivateKey } from 'node:crypto'
 import { openDatabase } from '@arna/database'
 import { changeRegistry, publishSnapshot, signSnapshot } from '@arna/registry'
 import { expect, onTestFinished, test } from 'vitest'
+import { inForce } from '../../live/in-force.ts'
 import { startSmallWorld } from '../../live/small-world.ts'
-import { accepts, refuses, signedRequest, type World } from '../../live/speak.ts'
+import { accepts, refuses, signedRequest } from '../../live/speak.ts'
 
 const place = { environment: 'test', contour: 'inner' } as const
 
@@ -40,15 +41,3 @@ test('a suspension is in force within a second, and a publication that is refuse
   await inForce(small, 4)
   await accepts(signedRequest({ in: small }), { to: small })
 })
-
-/** Within a second: the figure is a promise, and twice the time of a poll. */
-async function inForce(small: World, number: number): Promise<void> {
-  const wanted = `arna_registry_number{instance="conformance"} ${number}\n`
-  const deadline = Date.now() + 1_000
-  for (;;) {
-    const isLate = Date.now() > deadline
-    const metrics = await (await fetch(new URL('/metrics', small.url))).text()
-    if (metrics.includes(wanted)) return
-    if (isLate) throw new Error(`publication ${number} is not in force within a second`)
-  }
-}

@@ -1,4 +1,4 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { person, signPayload } from '../../live/sign-payload.ts'
 import { refuses, signedRequest, world } from '../../live/speak.ts'
 
@@ -14,7 +14,11 @@ test.each([
   await refuses(signedRequest({ serviceId: 'SignedAnswers', payload }), code)
 })
 
-test('that is against the schema', async () => {
-  const payload = '<person xmlns="urn:person"/>'
-  await refuses(signedRequest({ serviceId: 'ValidAnswers', payload }), 'provider-payload-invalid')
+test('that is against the schema, and names the place, but not what stands there', async () => {
+  const payload =
+    '<person xmlns="urn:person"><iin>850505300456</iin>\n<iin>85050530045X</iin></person>'
+  const order = signedRequest({ serviceId: 'ValidAnswers', payload })
+  const { text } = await refuses(order, 'provider-payload-invalid')
+  expect(text).toContain('/data/person/iin[2] (line 2)')
+  expect(text).not.toContain('85050530045X')
 })

@@ -3,6 +3,7 @@ import * as libxml2 from 'libxml2-wasm'
 import { scanDocument } from './arna-engine.ts'
 import { XmlError } from './document.ts'
 import { offering } from './libxml2-files.ts'
+import { namedPath } from './named-path.ts'
 import {
   type CompiledSchema,
   SchemaError,
@@ -139,7 +140,9 @@ function validate(
     else validator.validate(document)
     return []
   } catch (error) {
-    if (error instanceof libxml2.XmlValidateError) return problemsOf(error, isWhole)
+    if (error instanceof libxml2.XmlValidateError && document !== undefined) {
+      return problemsOf(error, document, isWhole)
+    }
     if (!(error instanceof libxml2.XmlError)) throw error
     return [{ path: '/', line: 1, message: 'it is more than the checker can bear' }]
   } finally {
@@ -158,12 +161,19 @@ function elementIn(parent: libxml2.XmlElement): libxml2.XmlElement {
   return node
 }
 
-function problemsOf(error: libxml2.XmlValidateError, isWhole: boolean): SchemaProblem[] {
-  return error.details.slice(0, mostProblems).map(({ message, line, xpath = '/' }) => ({
-    path: isWhole ? xpath : xpath.replace(/^\/[^/]+(?=\/)/, ''),
-    line,
-    message: withoutValue(withoutEnd(message)),
-  }))
+function problemsOf(
+  error: libxml2.XmlValidateError,
+  document: libxml2.XmlDocument,
+  isWhole: boolean,
+): SchemaProblem[] {
+  return error.details.slice(0, mostProblems).map(({ message, line, xpath = '/' }) => {
+    const path = namedPath(document, xpath)
+    return {
+      path: isWhole ? path : path.replace(/^\/[^/]+(?=\/)/, ''),
+      line,
+      message: withoutValue(withoutEnd(message)),
+    }
+  })
 }
 
 const withoutEnd = (message: string): string => message.trim().replace(/\.$/, '')

@@ -68,6 +68,32 @@ describe('a schema of several files', () => {
     ])
   })
 
+  test.each([
+    ['<person xmlns="urn:t"><iin>1</iin></person>', '/person/iin'],
+    ['<person xmlns="urn:t"><iin>850505300456</iin><born/></person>', '/person/born'],
+    ['<person xmlns="urn:t"><iin>850505300456</iin><!----><iin>2</iin></person>', '/person/iin[2]'],
+    ['<p:person xmlns:p="urn:t" xmlns="urn:t"><iin>1</iin></p:person>', '/p:person/iin'],
+    ['<person xmlns="urn:t"><p:iin xmlns:p="urn:t">1</p:iin></person>', '/person/p:iin'],
+  ])('names the place by its names in a default namespace, too: %s', (text, path) => {
+    expect(compiled().validate(document(text))[0]?.path).toBe(path)
+    const [first] = compiled().validate(element('content', `<data>${text}</data>`))
+    expect(first?.path).toBe(`/data${path}`)
+  })
+
+  test('numbers a place far behind without naming it', () => {
+    const list = one(
+      schema(
+        '<xs:element name="list"><xs:complexType><xs:sequence><xs:element name="n" type="xs:int" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>',
+      ),
+    )
+    const placeOf = (before: number) =>
+      list.validate(
+        document(`<list xmlns="urn:t">${'<n>1</n>'.repeat(before)}<n>x</n><n>1</n></list>`),
+      )[0]?.path
+    expect(placeOf(9_999)).toBe('/list/n[10000]')
+    expect(placeOf(10_000)).toBe('/list/*[10001]')
+  })
+
   test('refuses a root that it does not know', () => {
     const [problem] = compiled().validate(document('<stranger/>'))
     expect(problem?.message).toContain('No matching global declaration')

@@ -19,7 +19,7 @@ export type SchemaSubject =
     }
 
 export interface SchemaProblem {
-  /** The path of the element from the outermost one that was given, as XPath. */
+  /** The path of the element from the outermost one that was given: names as they stand there, numbers as in XPath. */
   readonly path: string
   /** Counted from 1 in the bytes that were given. */
   readonly line: number

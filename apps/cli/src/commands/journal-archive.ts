@@ -50,8 +50,10 @@ The journal key is not in it: keep the key file as long as the archives.`,
       const sha256 = await digestOf(path)
       const { records, payloads, batches } = proof
       const told = { day, file: basename(path), sha256, records, payloads, batches }
-      await journal.event(byUser({ event: 'journal-archived', data: told }, given))
-      const dropped = given.flag('drop') ? await dropAll(journal, day, sha256, given) : undefined
+      await journal.event(byUser({ event: 'journal-archived', data: told }, given, context))
+      const dropped = given.flag('drop')
+        ? await dropAll(journal, { day, sha256 }, given, context)
+        : undefined
       tell({ ...told, ...(dropped !== undefined && { dropped }) }, path, context)
       return 0
     })
@@ -65,17 +67,16 @@ function checkProof({ holds, problems: [first], batches }: Proof, day: string): 
 
 async function dropAll(
   journal: Journal,
-  day: string,
-  sha256: string,
+  { day, sha256 }: { readonly day: string; readonly sha256: string },
   given: Given,
+  { config }: Context,
 ): Promise<number> {
-  const { actor } = byUser({ event: '' }, given)
   const as = given.text('as')
   const detail = `archived: SHA-256 ${sha256}${as === undefined ? '' : `, as ${as}`}`
   let dropped = 0
   for (const table of droppableTables) {
     const isGone = await journal
-      .drop({ table, day, reason: 'archive', actor, detail })
+      .drop({ table, day, reason: 'archive', actor: config.operator, detail })
       .catch((error: unknown) => {
         throw new Failure(
           `${day} is archived but not dropped as a whole: ${messageOf(error)}; arna journal verify still holds, and retention drops the rest`,

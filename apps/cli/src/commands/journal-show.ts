@@ -6,7 +6,7 @@ import {
   readJournalKey,
   viewExchange,
 } from '@arna/journal'
-import type { Command } from '../command.ts'
+import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { databaseOption } from '../database.ts'
 import { Failure } from '../failure.ts'
@@ -54,7 +54,9 @@ The password is stored apart, under a key of its own that this command does not 
     const key = orFailure(() => readJournalKey(file))
     const { urls, ofDemo } = journalUrls(given, context)
     const shown: Shown[] = []
-    for (const url of urls) shown.push(...(await readFrom(url, ofDemo, id, key, given)))
+    for (const url of urls) {
+      shown.push(...(await readFrom({ url, ofDemo }, { id, key }, given, context)))
+    }
     if (shown.length === 0) throw new Failure(`the journal knows no sessionId or messageId ${id}`)
     if (context.json) context.write(`${JSON.stringify(shown.map(asJson), null, 2)}\n`)
     else context.write(shown.map(asText).join('\n'))
@@ -63,11 +65,10 @@ The password is stored apart, under a key of its own that this command does not 
 }
 
 const readFrom = (
-  url: string,
-  ofDemo: boolean,
-  id: string,
-  key: JournalKey,
+  { url, ofDemo }: { readonly url: string; readonly ofDemo: boolean },
+  { id, key }: { readonly id: string; readonly key: JournalKey },
   given: Given,
+  context: Context,
 ): Promise<Shown[]> =>
   withJournal(
     url,
@@ -77,7 +78,7 @@ const readFrom = (
         const { sessionId } = exchange
         // Before the eyes get it: who looks stays known even when the lights go out.
         const data = { sessionId, reason: given.text('reason') }
-        await journal.event(byUser({ event: 'payload-read', data }, given))
+        await journal.event(byUser({ event: 'payload-read', data }, given, context))
         shown.push({ exchange, views: await viewExchange(database, exchange, key, placeholder) })
       }
       return shown

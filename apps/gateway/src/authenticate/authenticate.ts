@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Fault, readSendMessage } from '@arna/message'
 import type { Trust } from '@arna/pki'
 import {
+  type Contour,
   type InformationSystem,
   partySignature,
   type PasswordCheck,
@@ -49,14 +50,22 @@ export async function authenticate(
     sender,
     certificate,
     message,
-    signedDigest: signedDigest(senderId, signature),
+    signedDigest: signedDigest(opened.registry.contour, senderId, signature),
   }
 }
 
-/** Of the Body alone: whatever the signature does not cover may differ in a repeat. */
-function signedDigest(senderId: string, { body, covered }: TransportSignature): Buffer {
+/**
+ * Of the Body alone: whatever the signature does not cover may differ in a repeat. Two gateways that share a database keep
+ * their messages apart: the answer of one is signed by its own key.
+ */
+function signedDigest(
+  contour: Contour,
+  senderId: string,
+  { body, covered }: TransportSignature,
+): Buffer {
   const { digest, digestValue } = covered.find(({ element }) => element.is(body))!
-  return createHash('sha256').update(`${senderId}\0${digest.uri}\0`).update(digestValue).digest()
+  const about = `${contour}\0${senderId}\0${digest.uri}\0`
+  return createHash('sha256').update(about).update(digestValue).digest()
 }
 
 async function isRight(

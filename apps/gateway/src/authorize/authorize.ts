@@ -1,5 +1,5 @@
 import { Fault } from '@arna/message'
-import { type Connection, mayCall, type Quota } from '@arna/registry'
+import { type Access, type Connection, type Contour, mayCall } from '@arna/registry'
 import type { Authenticated, Authorized } from '../exchange.ts'
 
 /** What this stage needs, and nothing more. */
@@ -27,17 +27,21 @@ export function authorize(authenticated: Authenticated, rules: Authorization): A
     bytes: bytes.byteLength,
     now: rules.now(),
   })
-  requireWithinQuota(connection, service.quota, rules)
+  requireWithinQuota({ connection, service, contour: registry.contour }, rules)
   return { ...authenticated, connection, service }
 }
 
+interface Use extends Access {
+  readonly contour: Contour
+}
+
 function requireWithinQuota(
-  connection: Connection,
-  usual: Quota,
+  { connection, service, contour }: Use,
   { load, overLoad }: Authorization,
 ): void {
-  const { peakPerHour, nominalPerHour, over } = connection.quota ?? usual
-  const key = `${connection.system}\0${connection.service}`
+  const { peakPerHour, nominalPerHour, over } = connection.quota ?? service.quota
+  // Goes into the database, which takes no NUL.
+  const key = JSON.stringify([contour, connection.system, connection.service])
   if (over === 'refuse' && load.withinHour(key) >= peakPerHour) {
     overLoad(connection, 'peak', load.withinHour(key))
     throw new Fault(

@@ -1,5 +1,6 @@
 import {
   Fault,
+  type FaultCode,
   type Language,
   httpStatus,
   soapMediaTypes,
@@ -51,6 +52,12 @@ function signedAnswer(...order: Parameters<typeof signEnvelope>): Buffer {
   }
 }
 
+/** Where the gateway is to be mended, and nobody knows when it will be. */
+const usualRetrySeconds: Partial<Record<FaultCode, number>> = {
+  'journal-unavailable': 5,
+  'registry-unavailable': 5,
+}
+
 /**
  * A fault is signed when its reader has proved who he is (Rules, paragraph 59); before that a signature would only
  * let anybody burn the gateway's processor.
@@ -67,12 +74,11 @@ export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Ans
     authenticated === undefined
       ? writeEnvelope({ content, soap })
       : signEnvelope({ content, soap }, { ...signer, reference: authenticated.sender.keyReference })
+  const retrySeconds = fault.retryAfterSeconds ?? usualRetrySeconds[fault.code]
   return {
     status: httpStatus(fault.code, soap),
     contentType: soapMediaTypes[soap],
     bytes,
-    ...(fault.retryAfterSeconds !== undefined && {
-      headers: { 'retry-after': String(fault.retryAfterSeconds) },
-    }),
+    ...(retrySeconds !== undefined && { headers: { 'retry-after': String(retrySeconds) } }),
   }
 }

@@ -206,7 +206,7 @@ describe('the schema of the service', () => {
 
   test.each([
     ['inline', inData(person.replace('8505', '')), '/data/'],
-    ['as text', asText(person.replace('8505', '')), '/*/*'],
+    ['as text', asText(person.replace('8505', '')), '/person/iin'],
     ['as a type', '<data xsi:type="t:Person"><t:iin>8</t:iin></data>', '/data/t:iin'],
   ])(
     'names the place of a mistake, and nothing of what stands there: %s',

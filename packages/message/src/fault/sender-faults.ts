@@ -97,9 +97,9 @@ export const senderFaults = {
       en: "The sender's connection to this service is suspended",
     },
     remedy: {
-      kk: 'Жіберушіге: уақытша тоқтатудың себебін шлюз операторынан біліңіз; ол жойылғанша хабарламалар қабылданбайды.',
-      ru: 'Отправителю: узнайте у оператора шлюза причину приостановки; пока она не устранена, сообщения не принимаются.',
-      en: 'Sender: ask the operator of the gateway for the reason; until it is removed no messages are taken.',
+      kk: 'Жіберушіге: тоқтату себептері хабарлама мәтінінде; олар жойылғанша хабарламалар қабылданбайды. Жойылған соң қосылуды қайта ашуды шлюз операторынан сұраңыз.',
+      ru: 'Отправителю: причины приостановки указаны в сообщении; пока они не устранены, сообщения не принимаются. После устранения попросите оператора шлюза возобновить подключение.',
+      en: 'Sender: the reasons stand in the message; until they are removed no messages are taken. Then ask the operator of the gateway to resume the connection.',
     },
   },
   'outer-gateway-only': {
