@@ -55,6 +55,9 @@ export const demoPublicationKey = ({ home }: Config): string =>
 /** The key that seals the secrets of the demo's providers. */
 export const demoSecretKey = ({ home }: Config): string => join(home, 'demo', 'keys', 'secret.key')
 
+/** The key that encrypts the payloads in the demo's journals. */
+export const demoJournalKey = ({ home }: Config): string => join(home, 'state', 'journal.key')
+
 export function demoGateway(name: string): DemoGateway {
   const found = Object.entries(demoGateways).find(([one]) => one === name)?.[1]
   if (found !== undefined) return found
