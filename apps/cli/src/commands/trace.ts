@@ -91,6 +91,9 @@ function asText(exchange: Exchange): string {
     }
     if (waiver !== null) lines.push(`  waived: ${waiver}`)
   }
+  if (records.every(({ kind }) => kind === 'admitted')) {
+    lines.push('  no outcome yet: the provider may have it')
+  }
   // An outcome that is unknown has measured nothing.
   const times = records.map(stageTimesOf).findLast((measured) => measured.length > 0) ?? []
   for (const { stage, ms } of times)
