@@ -49,6 +49,10 @@ export function demoDatabases({ home }: Config): ReadonlyMap<string, string> {
 export const demoRegistryFile = ({ home }: Config, gateway: DemoGateway): string =>
   join(home, 'demo', `registry-${gateway.environment}-${gateway.contour}.yaml`)
 
+/** What is in force at a gateway of the demo, as it keeps it on disk. */
+export const demoRegistryCopy = ({ home }: Config, gateway: DemoGateway): string =>
+  join(home, 'state', `registry-${gateway.environment}-${gateway.contour}.jws`)
+
 export const demoPublicationKey = ({ home }: Config): string =>
   join(home, 'demo', 'keys', 'publication.key')
 
