@@ -1,9 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, migrate, openDatabase } from '@arna/database'
 import { type Journal, type JournalKey, openJournal, type RetentionDays } from '@arna/journal'
-import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
+import type { Trust } from '@arna/pki'
 import {
   openSecretStore,
   type PasswordCheck,
@@ -14,6 +13,7 @@ import type { XmlEngine } from '@arna/xml'
 import type { Logger } from 'pino'
 import { Load } from './authorize/load.ts'
 import { overLoadAlarm } from './over-load-alarm.ts'
+import { readSigner } from './own-keys.ts'
 import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
 import { openAlarms } from './alarms.ts'
@@ -71,6 +71,7 @@ export async function startInstance(
   surroundings: Surroundings,
 ): Promise<Instance> {
   const log = surroundings.log.child({ instance: config.name })
+  const signer = readSigner(config.certificate, config.key)
   const metrics = surroundings.metrics.forInstance(config.name)
   await bringUpToDate(config.databaseUrl)
   const database = openDatabase(config.databaseUrl, {
@@ -125,11 +126,7 @@ export async function startInstance(
         sessionId: routed.sessionId,
         tookMs: Math.round(tookMs),
       }),
-    signer: {
-      key: readPrivateKey(readFileSync(config.key)),
-      certificate: parseCertificate(readFileSync(config.certificate)),
-      reference: 'KeyIdentifier',
-    },
+    signer,
     report: (fault, sessionId) => {
       const level = fault.code === 'internal-error' ? 'error' : 'info'
       log[level](

@@ -11,6 +11,7 @@ import { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Instance, startInstance, type Surroundings } from './instance.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { readMaskKey } from './own-keys.ts'
 import { openSchemaCheck } from './payload/schema-check.ts'
 import { Turns } from './turns.ts'
 
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     acceptanceMs: config.acceptanceSeconds * 1000,
     schemas: openSchemaCheck(),
     publicationKeys: readPublicKeys(config.publicationKeys),
-    maskKey: Buffer.from(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
+    maskKey: readMaskKey(config.maskKey),
     metrics,
     servesMetrics: config.metricsPort === undefined,
     servesDoctor: config.mode === 'demo',
