@@ -104,7 +104,7 @@ function read(command: Command, words: readonly string[], options: Command['opti
     return readCommandLine(words, options, command.wordCount)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    const usage = `${error.message} (usage: arna ${command.name} ${command.words})`
+    const usage = `${error.message} (usage: ${`arna ${command.name} ${command.words}`.trimEnd()})`
     throw new UsageError(usage, error.mistyped)
   }
 }

@@ -49,11 +49,18 @@ export function demoDatabases({ home }: Config): ReadonlyMap<string, string> {
 export const demoRegistryFile = ({ home }: Config, gateway: DemoGateway): string =>
   join(home, 'demo', `registry-${gateway.environment}-${gateway.contour}.yaml`)
 
+/** What is in force at a gateway of the demo, as it keeps it on disk. */
+export const demoRegistryCopy = ({ home }: Config, gateway: DemoGateway): string =>
+  join(home, 'state', `registry-${gateway.environment}-${gateway.contour}.jws`)
+
 export const demoPublicationKey = ({ home }: Config): string =>
   join(home, 'demo', 'keys', 'publication.key')
 
 /** The key that seals the secrets of the demo's providers. */
 export const demoSecretKey = ({ home }: Config): string => join(home, 'demo', 'keys', 'secret.key')
+
+/** The key that encrypts the payloads in the demo's journals. */
+export const demoJournalKey = ({ home }: Config): string => join(home, 'state', 'journal.key')
 
 export function demoGateway(name: string): DemoGateway {
   const found = Object.entries(demoGateways).find(([one]) => one === name)?.[1]

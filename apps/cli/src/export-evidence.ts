@@ -8,19 +8,28 @@ import {
   readJournalKey,
 } from '@arna/journal'
 import type { Context } from './command.ts'
-import type { Given } from './command-line.ts'
+import { type Given, whole } from './command-line.ts'
 import { Failure, messageOf, UsageError } from './failure.ts'
 import { writeNew } from './files.ts'
-import { byUser, journalUrls, orFailure, withJournal } from './journal-place.ts'
+import { byUser, journalKeyFile, journalUrls, orFailure, withJournal } from './journal-place.ts'
+
+const meanings = {
+  'journal-key': 'the file that decrypts payloads',
+  reason: 'why the evidence is needed: it is recorded',
+  out: 'a new folder',
+}
 
 /** The bytes of one message as they came and went, with what proves them, into a new folder. */
 export async function exportEvidence(given: Given, context: Context): Promise<0 | 1> {
   const id = given.required('evidence', 'a sessionId or messageId')
-  const told = given.requiredAll({
-    'journal-key': 'the file that decrypts payloads',
-    reason: 'why the evidence is needed: it is recorded',
-    out: 'a new folder',
-  })
+  const told = whole(
+    [
+      ['journal-key', journalKeyFile(given, context)],
+      ['reason', given.text('reason')],
+      ['out', given.text('out')],
+    ],
+    (name) => `--${name} is missing: ${meanings[name]}`,
+  )
   if (told.reason.trim() === '') throw new UsageError('--reason is empty: it is recorded')
   if (['from', 'to', 'format', 'send'].some((name) => given.text(name) !== undefined)) {
     throw new UsageError('--evidence stands for itself: leave out --from, --to, --format, --send')
@@ -52,10 +61,14 @@ export async function exportEvidence(given: Given, context: Context): Promise<0 
     const files = writeFolder(told.out, evidence, context)
     if (context.json) context.write(`${JSON.stringify({ written: files })}\n`)
     else context.say(files.map((file) => `wrote ${file}`).join('\n'))
+    if (evidence.positions.some(({ seal }) => seal === undefined)) context.say(notSealed)
     return 0
   }
   throw new Failure(`the journal knows no sessionId or messageId ${id}`)
 }
+
+const notSealed =
+  'note: some of its records are not sealed yet; export again in a minute, when they are'
 
 function checkFolder(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import type { Database } from '@arna/database'
 import { type EventRecord, type Journal, JournalKeyError, openJournal } from '@arna/journal'
 import type { Context } from './command.ts'
 import type { Given, OptionSpec } from './command-line.ts'
 import { withDatabase } from './database.ts'
-import { demoDatabases, hasDemo } from './demo-folder.ts'
+import { demoDatabases, demoGateway, demoJournalKey, hasDemo } from './demo-folder.ts'
 import { Failure, messageOf, UsageError } from './failure.ts'
 
 export const asOption: OptionSpec = {
@@ -19,11 +20,26 @@ export const journalKeyOption: OptionSpec = {
 export const fromOption: OptionSpec = { value: 'DAY', help: 'the first day (UTC), as 2026-11-27' }
 export const toOption: OptionSpec = { value: 'DAY', help: 'the last day (UTC), included' }
 
+export const demoOption: OptionSpec = {
+  value: 'GATEWAY',
+  help: 'the database of the running demo: test-inner, test-outer, production-…',
+}
+
 /** The databases whose journal is asked: the one that is told, or those of the demo. */
 export function journalUrls(
   given: Given,
   { config }: Context,
 ): { readonly urls: readonly string[]; readonly ofDemo: boolean } {
+  const demo = given.text('demo')
+  if (demo !== undefined) {
+    if (given.flag('database')) {
+      throw new UsageError('--demo brings its own database: leave out --database')
+    }
+    const { environment } = demoGateway(demo)
+    const ofGateway = demoDatabases(config).get(environment)
+    if (ofGateway === undefined) throw new Failure(`the demo has no ${environment} environment`)
+    return { urls: [ofGateway], ofDemo: true }
+  }
   const url = given.text('database') ?? config.databaseUrl
   if (url !== undefined) return { urls: [url], ofDemo: false }
   if (!hasDemo(config)) {
@@ -35,13 +51,26 @@ export function journalUrls(
 }
 
 /** For what concerns one journal only. */
-export function journalUrl(given: Given, context: Context): string {
-  const { urls } = journalUrls(given, context)
+export function journalUrl(
+  given: Given,
+  context: Context,
+): { readonly url: string; readonly ofDemo: boolean } {
+  const { urls, ofDemo } = journalUrls(given, context)
   const [url] = urls
   if (url === undefined || urls.length > 1) {
-    throw new UsageError(`the demo has ${urls.length} databases: say which with --database`)
+    throw new UsageError(`the demo has ${urls.length} databases: ${sayWhich}`)
   }
-  return url
+  return { url, ofDemo }
+}
+
+export const sayWhich = 'say which with --demo test-inner or --demo production-inner'
+
+/** The file that is told; where the demo's databases are asked, the demo's own. */
+export function journalKeyFile(given: Given, context: Context): string | undefined {
+  const told = given.text('journal-key')
+  if (told !== undefined || !journalUrls(given, context).ofDemo) return told
+  const ofDemo = demoJournalKey(context.config)
+  return existsSync(ofDemo) ? ofDemo : undefined
 }
 
 export function readDay(given: Given, name: string): string | undefined {

@@ -73,6 +73,26 @@ test.each([
     { ...whole, instances: [{ ...instance, role: 'middle' }] },
     'instances[0].role must be one of inner, outer',
   ],
+  [
+    'a name that is mistyped',
+    { ...whole, retension: { payloads: 3650 } },
+    ': retension is no setting; did you mean retention?',
+  ],
+  [
+    'a mistyped name of an instance',
+    { ...whole, instances: [{ ...instance, publicURL: 'https://gateway.example' }] },
+    'instances[0].publicURL is no setting; did you mean publicUrl?',
+  ],
+  [
+    'a kind of record that there is not',
+    { ...whole, retention: { payload: 3650 } },
+    'retention.payload is no setting; did you mean payloads?',
+  ],
+  [
+    'a registry that comes by two ways',
+    { ...whole, instances: [{ ...instance, registry: { file: 'a', database: 'b' } }] },
+    'instances[0].registry must name one of database, https, file',
+  ],
 ])('a configuration that is wrong says where: %s', (_name, value, words) => {
   const env = value === undefined ? {} : { ARNA_CONFIG: config(value).path }
   expect(() => readConfig(env)).toThrow(words)

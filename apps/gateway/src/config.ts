@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { RetentionDays } from '@arna/journal'
+import { closestWord } from '@arna/registry'
 
 export interface InstanceConfig {
   readonly name: string
@@ -46,7 +47,7 @@ export interface Config {
   readonly stateFolder: string
   /** What payloads are encrypted with in the journal; made at the first start. */
   readonly journalKey: string
-  /** How many days the journal keeps what; what is left out is kept for ever. */
+  /** How many days the journal keeps what; what is null in the file is kept for ever. */
   readonly retention: RetentionDays
   /** `udp://host:514` or `tcp://host:601`: where the seals of the journal go, too. */
   readonly syslog: string | undefined
@@ -75,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (path === undefined) throw new ConfigError('ARNA_CONFIG must name the configuration file')
   const folder = dirname(resolve(path))
   const file = fields(parse(path), path)
+  checkNames(file, settings, `${path}: `)
   const stateFolder = resolve(folder, optionalText(file, 'stateFolder', path) ?? 'state')
   const config: Config = {
     mode: oneOf(['demo', 'production'], file['mode'], `${path}: mode`),
@@ -122,6 +124,39 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return config
 }
 
+const settings = [
+  'mode',
+  'logFile',
+  'trust',
+  'publicationKeys',
+  'maskKey',
+  'stateFolder',
+  'journalKey',
+  'retention',
+  'syslog',
+  'secretKey',
+  'acceptanceSeconds',
+  'maxBytesUnderWay',
+  'instances',
+]
+
+const instanceSettings = [
+  'name',
+  'environment',
+  'role',
+  'host',
+  'port',
+  'databaseUrl',
+  'publicUrl',
+  'requestSeconds',
+  'certificate',
+  'key',
+  'registry',
+  'registryMaxAgeSeconds',
+]
+
+const carriers = ['database', 'https', 'file']
+
 interface Folders {
   readonly folder: string
   /** Where a process keeps what must outlive it outside of the database. */
@@ -133,6 +168,7 @@ function readInstance(
   { folder, stateFolder }: Folders,
   where: string,
 ): InstanceConfig {
+  checkNames(file, instanceSettings, `${where}.`)
   const name = text(file, 'name', where)
   // It is a part of file names.
   if (!/^[\w.-]+$/.test(name)) {
@@ -167,6 +203,10 @@ function registryCarrier(instance: Fields, folder: string, of: string): Registry
     return { carrier: 'database', url: text(instance, 'databaseUrl', of) }
   }
   const file = fields(instance['registry'], where)
+  checkNames(file, [...carriers, 'authorities'], `${where}.`)
+  if (carriers.filter((name) => file[name] !== undefined).length !== 1) {
+    throw new ConfigError(`${where} must name one of ${carriers.join(', ')}`)
+  }
   if (file['database'] !== undefined) {
     return { carrier: 'database', url: text(file, 'database', where) }
   }
@@ -186,6 +226,7 @@ const usualRetention = { payloads: 90, messages: 1_096, events: 1_827 }
 function retention(value: unknown, where: string): RetentionDays {
   const file = value === undefined ? {} : fields(value, where)
   const kinds = ['payloads', 'messages', 'events'] as const
+  checkNames(file, kinds, `${where}.`)
   return Object.fromEntries(
     kinds.flatMap((kind) =>
       file[kind] === null
@@ -216,6 +257,15 @@ function whole(value: unknown, from: number, to: number, where: string): number 
 }
 
 type Fields = Readonly<Record<string, unknown>>
+
+/** What is mistyped would be a setting that is not there: another retention, no syslog. */
+function checkNames(file: Fields, known: readonly string[], where: string): void {
+  const name = Object.keys(file).find((one) => !known.includes(one))
+  if (name === undefined) return
+  const meant = closestWord(name, known)
+  const hint = meant === undefined ? '' : `; did you mean ${meant}?`
+  throw new ConfigError(`${where}${name} is no setting${hint}`)
+}
 
 function parse(path: string): unknown {
   try {

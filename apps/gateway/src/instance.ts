@@ -1,9 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, migrate, openDatabase } from '@arna/database'
 import { type Journal, type JournalKey, openJournal, type RetentionDays } from '@arna/journal'
-import { parseCertificate, readPrivateKey, type Trust } from '@arna/pki'
+import type { Trust } from '@arna/pki'
 import {
   openSecretStore,
   type PasswordCheck,
@@ -16,6 +15,7 @@ import type { SigningKey } from '@arna/xml-security'
 import type { Logger } from 'pino'
 import { Load } from './authorize/load.ts'
 import { overLoadAlarm } from './over-load-alarm.ts'
+import { readSigner } from './own-keys.ts'
 import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
 import { openAlarms } from './alarms.ts'
@@ -78,6 +78,7 @@ export async function startInstance(
   surroundings: Surroundings,
 ): Promise<Instance> {
   const log = surroundings.log.child({ instance: config.name })
+  const signer = readSigner(config.certificate, config.key)
   const metrics = surroundings.metrics.forInstance(config.name)
   await bringUpToDate(config.databaseUrl)
   const database = openDatabase(config.databaseUrl, {

@@ -1,4 +1,4 @@
-import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
@@ -12,6 +12,7 @@ import { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Instance, startInstance, type Surroundings } from './instance.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { readMaskKey } from './own-keys.ts'
 import { openSchemaCheck } from './payload/schema-check.ts'
 import { Turns } from './turns.ts'
 
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
     acceptanceMs: config.acceptanceSeconds * 1000,
     schemas: openSchemaCheck(),
     publicationKeys: readPublicKeys(config.publicationKeys),
-    maskKey: createSecretKey(readFileSync(config.maskKey, 'utf8').trim(), 'hex'),
+    maskKey: readMaskKey(config.maskKey),
     metrics,
     servesMetrics: config.metricsPort === undefined,
     servesDoctor: config.mode === 'demo',

@@ -9,9 +9,9 @@ test.each(Object.keys(demands))('by what the registry says: %s', async (name) =>
 })
 
 test.each(['DemandsMore', 'DemandsWhatIsNotSaid'])(
-  'and tells the provider’s refusal otherwise: %s',
+  'and tells whom to ask when the provider does not let it in: %s',
   async (serviceId) => {
-    const { text } = await refuses(signedRequest({ serviceId }), 'provider-answer-malformed')
+    const { text } = await refuses(signedRequest({ serviceId }), 'provider-refused-gateway')
     expect(text).toContain('HTTP 401')
     expect(text).not.toContain(passwordOfArna)
   },

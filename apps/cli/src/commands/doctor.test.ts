@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dateTime, payloadFrom, writeSendMessage } from '@arna/message'
 import type { KeyPair } from '@arna/pki'
+import { readRegistryYaml, signSnapshot } from '@arna/registry'
 import { createTestAuthority, type TestAuthority } from '@arna/testing'
 import { signEnvelope } from '@arna/xml-security'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -133,6 +135,33 @@ describe('arna doctor', () => {
     const alone = await doctor(['good.xml', '--registry', 'none', '--trust', 'none'], { env })
     expect(alone.stdout).toContain('no registry is given (--registry)')
     expect(alone.stdout).toContain('no authorities are given (--trust)')
+  })
+
+  test('goes by what the gateway of the demo has in force, not by the file it was once published from', async () => {
+    const home = newFolder()
+    for (const folder of ['demo/keys', 'state']) mkdirSync(join(home, folder), { recursive: true })
+    writeFileSync(join(home, 'demo', 'demo.json'), JSON.stringify({ trust: join(cwd, 'ca.pem') }))
+    const file = registry.replace('me.crt', join(cwd, 'me.crt'))
+    writeFileSync(join(home, 'demo', 'registry-test-inner.yaml'), file)
+    const { privateKey: key } = generateKeyPairSync('ed25519')
+    const pem = key.export({ type: 'pkcs8', format: 'pem' })
+    writeFileSync(join(home, 'demo', 'keys', 'publication.key'), pem)
+    const inForce = file.replace('service: Echo }', 'service: Echo, suspended: [by order] }')
+    const source = await readRegistryYaml(inForce, { folder: cwd })
+    const copy = join(home, 'state', 'registry-test-inner.jws')
+    writeFileSync(copy, signSnapshot(source, { number: 7, publishedAt: new Date(), key }))
+    const env = { ARNA_HOME: home }
+    const { code, stdout, stderr } = await doctor(['good.xml'], { env })
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'registry and CA of the demo: test-inner, publication 7\n',
+    })
+    expect(stdout).toContain('connection-suspended')
+    writeFileSync(copy, 'torn')
+    expect(await doctor(['good.xml'], { env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${copy} is no registry`),
+    })
   })
 
   test('names a registry file that is none, and a file that is not there', async () => {

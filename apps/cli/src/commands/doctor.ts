@@ -1,13 +1,29 @@
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Circumstances, diagnose, diagnosisText } from '@arna/doctor'
 import { type Certificate, Trust } from '@arna/pki'
-import { PasswordCheck, readRegistryYaml, Registry, RegistryError } from '@arna/registry'
+import {
+  openSnapshot,
+  PasswordCheck,
+  readRegistryYaml,
+  Registry,
+  RegistryError,
+} from '@arna/registry'
 import { loadXmlEngine } from '@arna/xml'
 import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
-import { demoGateway, demoMaterial, demoRegistryFile, hasDemo } from '../demo-folder.ts'
+import {
+  type DemoGateway,
+  demoGateway,
+  demoMaterial,
+  demoPublicationKey,
+  demoRegistryCopy,
+  demoRegistryFile,
+  hasDemo,
+} from '../demo-folder.ts'
 import { Failure, UsageError } from '../failure.ts'
 import { readBytes, readCertificates, readInput } from '../files.ts'
+import { readPublicPublicationKey } from '../registry-place.ts'
 import { readTime } from '../time.ts'
 
 /** `arna doctor`: why a message is refused, and what happened to it. */
@@ -82,16 +98,36 @@ async function readRegistry(given: Given, context: Context): Promise<Registry | 
     throw new UsageError('--demo brings its own registry: leave out --registry')
   }
   if (told === 'none') return undefined
-  const ofDemo =
-    demo !== undefined || hasDemo(config)
-      ? demoRegistryFile(config, demoGateway(demo ?? 'test-inner'))
-      : undefined
-  const file = told ?? ofDemo
-  if (file === undefined) return undefined
-  if (told === undefined) context.say(`registry and CA of the demo: ${demo ?? 'test-inner'}`)
-  try {
+  if (told !== undefined) return fromYaml(told, context)
+  if (demo === undefined && !hasDemo(config)) return undefined
+  const name = demo ?? 'test-inner'
+  return fromDemo(name, demoGateway(name), context)
+}
+
+/** What is in force, as the gateway keeps it on disk; before its first start the file that it will be published from. */
+async function fromDemo(name: string, gateway: DemoGateway, context: Context): Promise<Registry> {
+  const copy = demoRegistryCopy(context.config, gateway)
+  if (!existsSync(copy)) {
+    context.say(`registry and CA of the demo: ${name}`)
+    return fromYaml(demoRegistryFile(context.config, gateway), context)
+  }
+  const key = readPublicPublicationKey(demoPublicationKey(context.config))
+  const registry = await orFailure(copy, async () =>
+    openSnapshot(readBytes(copy).toString(), [key], gateway),
+  )
+  context.say(`registry and CA of the demo: ${name}, publication ${registry.number}`)
+  return registry
+}
+
+const fromYaml = (file: string, context: Context): Promise<Registry> =>
+  orFailure(file, async () => {
     const source = await readRegistryYaml(readBytes(file).toString(), { folder: dirname(file) })
     return new Registry(source, { number: 0, publishedAt: context.now() })
+  })
+
+async function orFailure(file: string, read: () => Promise<Registry>): Promise<Registry> {
+  try {
+    return await read()
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error
     throw new Failure(`${file} is no registry:\n  ${error.problems.join('\n  ')}`)

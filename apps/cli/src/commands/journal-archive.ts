@@ -1,12 +1,20 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Database } from '@arna/database'
 import { archiveDay, droppableTables, type Journal, type Proof } from '@arna/journal'
 import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { databaseOption } from '../database.ts'
 import { Failure, messageOf, UsageError } from '../failure.ts'
-import { asOption, byUser, checkDay, journalUrl, withJournal } from '../journal-place.ts'
+import {
+  asOption,
+  byUser,
+  checkDay,
+  demoOption,
+  journalUrl,
+  withJournal,
+} from '../journal-place.ts'
 import { readPublicationKey } from '../registry-place.ts'
 
 /** `arna journal archive`: a day that is over as one signed file that proves itself. */
@@ -17,6 +25,7 @@ export const journalArchive: Command = {
   wordCount: [1, 1],
   options: {
     database: databaseOption,
+    demo: demoOption,
     out: { value: 'FILE', help: 'the archive: JSON lines, compressed; payloads stay encrypted' },
     key: { value: 'FILE', help: 'Ed25519 PEM that signs it' },
     drop: { help: 'then drop the day from the database; its chain of digests stays' },
@@ -40,7 +49,8 @@ The journal key is not in it: keep the key file as long as the archives.`,
       throw new UsageError(`${day} is not over yet (days are UTC)`)
     }
     if (existsSync(path)) throw new Failure(`${path} exists already: choose another name`)
-    return withJournal<0>(journalUrl(given, context), async (journal, database) => {
+    const { url, ofDemo } = journalUrl(given, context)
+    const archive = async (journal: Journal, database: Database): Promise<0> => {
       const publicKey = key && createPublicKey(key)
       const order = { day, path, key, publicKey, now: context.now() }
       const proof = await archiveDay(database, order).catch((error: unknown) => {
@@ -56,7 +66,8 @@ The journal key is not in it: keep the key file as long as the archives.`,
         : undefined
       tell({ ...told, ...(dropped !== undefined && { dropped }) }, path, context)
       return 0
-    })
+    }
+    return withJournal(url, archive, { ofDemo })
   },
 }
 

@@ -18,6 +18,7 @@ import { Failure, messageOf, UsageError } from '../failure.ts'
 import { exportEvidence } from '../export-evidence.ts'
 import {
   asOption,
+  demoOption,
   fromOption,
   journalKeyOption,
   journalUrl,
@@ -33,6 +34,7 @@ export const journalExport: Command = {
   wordCount: [0, 0],
   options: {
     database: databaseOption,
+    demo: demoOption,
     from: fromOption,
     to: toOption,
     format: { value: 'json|syslog', help: 'JSON lines (usual), or RFC 5424' },
@@ -75,9 +77,8 @@ JSON lines hold the chain and the seals, so arna journal verify proves them with
       eventsOnly: given.flag('events-only'),
     }
     const take = receiver(given, options, context)
-    await withDatabase(journalUrl(given, context), (database) =>
-      exportLines(database, options, take),
-    )
+    const { url, ofDemo } = journalUrl(given, context)
+    await withDatabase(url, (database) => exportLines(database, options, take), { ofDemo })
     return 0
   },
 }

@@ -9,10 +9,12 @@ import {
 import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { databaseOption } from '../database.ts'
-import { Failure } from '../failure.ts'
+import { Failure, UsageError } from '../failure.ts'
 import {
   asOption,
   byUser,
+  demoOption,
+  journalKeyFile,
   journalKeyOption,
   journalUrls,
   orFailure,
@@ -35,6 +37,7 @@ export const journalShow: Command = {
   wordCount: [1, 1],
   options: {
     database: databaseOption,
+    demo: demoOption,
     'journal-key': journalKeyOption,
     reason: { value: 'TEXT', help: 'why, for the record' },
     as: asOption,
@@ -50,7 +53,10 @@ export const journalShow: Command = {
 The password is stored apart, under a key of its own that this command does not use.`,
   async run(given, context) {
     const [id = ''] = given.positionals
-    const file = given.required('journal-key', 'the file that decrypts payloads')
+    const file = journalKeyFile(given, context)
+    if (file === undefined) {
+      throw new UsageError('--journal-key is missing: the file that decrypts payloads')
+    }
     const key = orFailure(() => readJournalKey(file))
     const { urls, ofDemo } = journalUrls(given, context)
     const shown: Shown[] = []

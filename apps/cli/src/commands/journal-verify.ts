@@ -3,7 +3,14 @@ import type { Command, Context } from '../command.ts'
 import type { Given } from '../command-line.ts'
 import { databaseOption, withDatabase } from '../database.ts'
 import { Failure, messageOf, UsageError } from '../failure.ts'
-import { fromOption, journalUrls, readDay, toOption } from '../journal-place.ts'
+import {
+  demoOption,
+  fromOption,
+  journalUrls,
+  readDay,
+  sayWhich,
+  toOption,
+} from '../journal-place.ts'
 import { readPublicPublicationKey } from '../registry-place.ts'
 import { visible } from '../visible.ts'
 
@@ -15,6 +22,7 @@ export const journalVerify: Command = {
   wordCount: [0, 10_000],
   options: {
     database: databaseOption,
+    demo: demoOption,
     from: fromOption,
     to: toOption,
     seals: { value: 'FILE', help: 'the seal file that a gateway keeps outside of the database' },
@@ -32,15 +40,21 @@ No journal key is needed: payloads are proved as they are stored. The exit code 
     const sealFile = await sealsOf(given)
     const files = given.positionals
     if (files.length > 0) {
-      const [from, to, url] = [given.text('from'), given.text('to'), given.text('database')]
-      if (from !== undefined || to !== undefined || url !== undefined) {
-        throw new UsageError('--from, --to and --database are for databases: leave out the files')
+      if (['from', 'to', 'database', 'demo'].some((name) => given.flag(name))) {
+        throw new UsageError(
+          '--from, --to, --database and --demo are for databases: leave out the files',
+        )
       }
       const keys = given.all('key').map(readPublicPublicationKey)
       return tell([{ proof: await proveFiles(files, { sealFile, keys }) }], context)
     }
     if (given.all('key').length > 0) throw new UsageError('--key is for archives: name the files')
     const { urls, ofDemo } = journalUrls(given, context)
+    if (sealFile !== undefined && urls.length > 1) {
+      throw new UsageError(
+        `a seal file is of one database, and the demo has ${urls.length}: ${sayWhich}`,
+      )
+    }
     const proofs: Told[] = []
     for (const url of urls) {
       const options = { from: readDay(given, 'from'), to: readDay(given, 'to'), sealFile }

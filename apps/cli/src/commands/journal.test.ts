@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -251,6 +251,60 @@ describe('arna journal export --evidence', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('--reason is missing')
     expect(existsSync(join(cwd, 'no-reason'))).toBe(false)
+  })
+})
+
+describe('in the folder of the demo', () => {
+  const home = join(cwd, '.arna')
+  const inDemo = (...words: string[]): Promise<Ran> => runArna(words, { cwd })
+
+  beforeAll(() => {
+    mkdirSync(join(home, 'demo'), { recursive: true })
+    mkdirSync(join(home, 'state'))
+    writeFileSync(join(home, 'demo', 'demo.json'), '{}')
+    copyFileSync(join(cwd, 'journal.key'), join(home, 'state', 'journal.key'))
+    const instances = [
+      { environment: 'test', databaseUrl: throwaway.url },
+      { environment: 'production', databaseUrl: 'postgres://127.0.0.1:1/none' },
+    ]
+    writeFileSync(join(home, 'gateway.json'), JSON.stringify({ instances }))
+  })
+
+  test('a seal file is never compared with the database of another environment', async () => {
+    expect(await inDemo('journal', 'verify', '--seals', 'seals.jsonl')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        'a seal file is of one database, and the demo has 2: say which with --demo test-inner',
+      ),
+    })
+    const words = ['--seals', 'seals.jsonl', '--demo', 'test-inner']
+    expect(await inDemo('journal', 'verify', ...words)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^the journal holds\n/),
+    })
+  })
+
+  test('export takes the database of the gateway that is named', async () => {
+    const { code, stderr } = await inDemo('journal', 'export')
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'arna: the demo has 2 databases: say which with --demo test-inner or --demo production-inner\n',
+    })
+    const { stdout } = await inDemo('journal', 'export', '--demo', 'test-inner')
+    expect(stdout).toContain('"event":"login"')
+  })
+
+  test('show decrypts with the key of the demo, and trace asks one gateway', async () => {
+    const shown = await inDemo('journal', 'show', 'm-1', '--demo', 'test-outer')
+    expect(shown.stdout).toContain('<m><password>[password cut out]</password></m>')
+    const traced = await inDemo('trace', 'm-1', '--demo', 'test-inner')
+    expect(traced.stdout).toContain('finished by test-inner')
+  })
+
+  test('--demo and --database are not given together', async () => {
+    const words = ['--demo', 'test-inner', '--database', throwaway.url]
+    expect(await inDemo('journal', 'verify', ...words)).toMatchObject({ code: 2 })
   })
 })
 

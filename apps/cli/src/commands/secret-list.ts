@@ -63,6 +63,10 @@ export const secretList: Command = {
           `${name}  version ${version}  ${setAt.toISOString()}  ${visible(setBy)}${used}\n`,
         )
       }
+      if (rows.length + missing.length === 0) context.say('no secret is kept')
+      if (uses === undefined) {
+        context.say('which services use or miss one is not known: give --key publication.pub')
+      }
       for (const [name, services] of missing) {
         context.say(`missing: ${name}, needed by ${services.join(', ')}: arna secret set ${name}`)
       }

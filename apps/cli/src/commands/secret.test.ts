@@ -88,6 +88,11 @@ describe('arna secret', () => {
     })
   })
 
+  test('list without the publication key says what it does not know', async () => {
+    const { stderr } = await published.arna(['secret', 'list'])
+    expect(stderr).toContain('which services use or miss one is not known: give --key')
+  })
+
   test.each([
     [['set', 'a b'], value, 1, 'is no name of a secret'],
     [['set', 'x'], '', 1, 'the secret is empty'],

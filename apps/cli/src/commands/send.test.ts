@@ -133,6 +133,7 @@ describe('arna send', () => {
     const { code, stdout, stderr } = await send(['payload.xml', ...explicit()])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toContain('gave no answer to believe: the message is signed with a certificate')
+    expect(stderr).toMatch(/the gateway may have the message: arna trace '[0-9a-f-]{36}'\n$/)
   })
 
   test('says when there is no SOAP answer, or nobody at all', async () => {

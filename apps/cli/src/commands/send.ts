@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   type ErrorInfo,
   type FaultCode,
@@ -61,7 +62,9 @@ that the provider calls an error (SCSE…).`,
       if (codesOf(error).includes('ECONNREFUSED')) {
         throw new Failure(`nobody answers at ${call.url}: does the gateway run (npm start)?`)
       }
-      throw new Failure(`${call.url} gave no answer to believe: ${reason(error)}`)
+      throw new Failure(
+        `${call.url} gave no answer to believe: ${reason(error)}; the gateway may have the message: arna trace '${call.messageId}'`,
+      )
     }
   },
 }
@@ -78,7 +81,10 @@ const meanings = {
   service: 'the serviceId',
 }
 
-async function readCall(given: Given, context: Context): Promise<Call> {
+async function readCall(
+  given: Given,
+  context: Context,
+): Promise<Call & { readonly messageId: string }> {
   const known = given.flag('url') ? {} : fromDemo(given, context)
   const told = whole(
     [
@@ -101,7 +107,6 @@ async function readCall(given: Given, context: Context): Promise<Call> {
   if (!keyBelongsTo(signer.key, signer.certificate)) {
     throw new Failure(`${told.cert} is not the certificate of the key ${told.key}`)
   }
-  const messageId = given.text('message-id')
   const bytes = await readInput(told.PAYLOAD, context)
   const password = told['password-file']
   return {
@@ -114,7 +119,7 @@ async function readCall(given: Given, context: Context): Promise<Call> {
     trustedGateways: readCertificates(told['gateway-cert']),
     serviceId: told.service,
     payload: readPayload(bytes, given.flag('text')),
-    ...(messageId !== undefined && { messageId }),
+    messageId: given.text('message-id') ?? randomUUID(),
   }
 }
 

@@ -10,6 +10,7 @@ const session = randomUUID()
 const refused = randomUUID()
 const hostile = randomUUID()
 const repeat = randomUUID()
+const underWay = randomUUID()
 const writer = randomUUID()
 let batch = 0
 
@@ -59,6 +60,7 @@ beforeAll(async () => {
     detail: 'the algorithm \u009b2J\n2026-11-23T10:00:00.123Z  finished by test-inner is not known',
     times: [],
   })
+  await insert('admitted', underWay, { messageId: 'm-3', times: [envelope] })
   await insert('admitted', repeat, { messageId: 'm-2', times: [envelope] })
   await insert('unknown', repeat, {
     stage: 'deliver',
@@ -112,6 +114,13 @@ a repeat of session {${session}}
       repeatOf: `{${session}}`,
       records: [{ kind: 'admitted' }, { kind: 'unknown', fault: 'outcome-unknown' }],
     })
+  })
+
+  test('says that a message has no outcome yet', async () => {
+    const { stdout } = await trace('m-3')
+    expect(stdout).toContain(
+      'admitted by test-inner, 2143 bytes\n  no outcome yet: the provider may have it\n',
+    )
   })
 
   test('shows every exchange that named a messageId, the refused one with its reason', async () => {

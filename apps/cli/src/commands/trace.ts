@@ -2,7 +2,7 @@ import { type Exchange, findExchanges, type MessageLine, type StageTime } from '
 import type { Command } from '../command.ts'
 import { databaseOption, withDatabase } from '../database.ts'
 import { Failure } from '../failure.ts'
-import { journalUrls } from '../journal-place.ts'
+import { demoOption, journalUrls } from '../journal-place.ts'
 import { visible } from '../visible.ts'
 
 /** `arna trace`: what the journal knows of a message. */
@@ -11,7 +11,7 @@ export const trace: Command = {
   summary: 'the way of a message through the gateway, stage by stage',
   words: 'ID',
   wordCount: [1, 1],
-  options: { database: databaseOption },
+  options: { database: databaseOption, demo: demoOption },
   examples: [
     ["arna trace '{6a0f…}'", 'by the sessionId of the answer or fault, with or without braces'],
     ['arna trace 216386080', "by the sender's messageId: every exchange that named it"],
@@ -90,6 +90,9 @@ function asText(exchange: Exchange): string {
       lines.push(`  ${where}${fault_code}: ${detail ?? ''}`)
     }
     if (waiver !== null) lines.push(`  waived: ${waiver}`)
+  }
+  if (records.every(({ kind }) => kind === 'admitted')) {
+    lines.push('  no outcome yet: the provider may have it')
   }
   // An outcome that is unknown has measured nothing.
   const times = records.map(stageTimesOf).findLast((measured) => measured.length > 0) ?? []

@@ -78,9 +78,7 @@ function scanAnswer(xml: XmlEngine, bytes: Buffer, status: number, maxBytes: num
     return xml.scan(bytes, { maxBytes })
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
-    throw new Fault('provider-answer-malformed', `HTTP ${status}, not SOAP: ${error.message}`, {
-      cause: error,
-    })
+    throw unreadable(status, `HTTP ${status}, not SOAP: ${error.message}`, error)
   }
 }
 
@@ -90,10 +88,15 @@ function malformed<T>(status: number, work: () => T): T {
     return work()
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    throw new Fault('provider-answer-malformed', `HTTP ${status}: ${error.detail}`, {
-      cause: error,
-    })
+    throw unreadable(status, `HTTP ${status}: ${error.detail}`, error)
   }
+}
+
+/** Who is told 401 or 403 was not let in, whatever stands in the answer: that is not mended in the service's format. */
+function unreadable(status: number, detail: string, cause: Error): Fault {
+  const isKeptOut = status === 401 || status === 403
+  const code = isKeptOut ? 'provider-refused-gateway' : 'provider-answer-malformed'
+  return new Fault(code, detail, { cause })
 }
 
 function provenBody(document: XmlDocument, routed: Routed, trust: Trust): XmlElement {

@@ -80,6 +80,20 @@ export const providerFaults = {
       en: 'Owner of the service: return a SendMessageResponse or a SOAP Fault as the WSDL says. Sender: tell the owner of the service.',
     },
   },
+  'provider-refused-gateway': {
+    ...wrongAnswer,
+    shep: 'ARN323',
+    title: {
+      kk: 'Сервис шлюзді кіргізбеді',
+      ru: 'Сервис не допустил шлюз',
+      en: 'The service did not let the gateway in',
+    },
+    remedy: {
+      kk: 'Сервис иесіне: шлюзге рұқсат беріңіз немесе операторға жаңа құпиясөзді, токенді не сертификатты беріңіз. Операторға: шлюз өзін немен растайтынын (тізілімдегі authentication және оның құпиясы) сервис иесімен салыстырыңыз. Жіберушіге: екеуіне де хабарласыңыз; түзетілгеннен кейін жаңа хабарламаға қол қойыңыз.',
+      ru: 'Владельцу сервиса: допустите шлюз или передайте оператору новый пароль, токен либо сертификат. Оператору: сверьте с владельцем сервиса, чем шлюз подтверждает себя (authentication в реестре и его секрет). Отправителю: сообщите обоим; после исправления подпишите новое сообщение.',
+      en: 'Owner of the service: let the gateway in, or give the operator the new password, token or certificate. Operator: compare with the owner of the service how the gateway proves itself (authentication in the registry, and its secret). Sender: tell both; sign a new message when it is mended.',
+    },
+  },
   'provider-answer-unsigned': {
     ...wrongAnswer,
     shep: 'ARN304',
