@@ -16,6 +16,7 @@ import { Load } from './authorize/load.ts'
 import { overLoadAlarm } from './over-load-alarm.ts'
 import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
+import { RepeatsWaiting } from './admit/repeats-waiting.ts'
 import { openAlarms } from './alarms.ts'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { serveDoctor } from './channel/doctor-page.ts'
@@ -119,7 +120,7 @@ export async function startInstance(
     load,
     overLoad: overLoadAlarm(raise),
     now: () => new Date(),
-    repeatsWaiting: new Set(),
+    repeatsWaiting: new RepeatsWaiting(),
     acceptanceTooLong: (routed, tookMs) =>
       raise('acceptance-too-long', 'a message was not taken within the time of paragraph 47', {
         sessionId: routed.sessionId,
