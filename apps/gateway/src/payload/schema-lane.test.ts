@@ -89,6 +89,25 @@ describe('a lane', () => {
     expect(await Promise.all(under)).toEqual([valid, valid, valid])
   })
 
+  test('does not wait again for a schema that cannot be compiled in time', async () => {
+    const check = checksOf({ learnMs: 300 })
+    // Each group stands twice in the next one.
+    const groups = Array.from({ length: 40 }, (_, index) => {
+      const before = `<xs:group ref="g${index - 1}"/>`
+      const inside = index === 0 ? '<xs:element name="n"/>' : before + before
+      return `<xs:group name="g${index}"><xs:sequence>${inside}</xs:sequence></xs:group>`
+    })
+    const hostile = schema(
+      `${groups.join('')}<xs:element name="r"><xs:complexType><xs:group ref="g39"/></xs:complexType></xs:element>`,
+    )
+    expect(await check('hostile', hostile, document('<r/>'))).toMatchObject({ kind: 'given-up' })
+    expect(await check('number', number, document('<n>1</n>'))).toEqual(valid)
+    expect(await check('hostile', hostile, document('<r/>'))).toEqual({
+      kind: 'unusable',
+      why: 'to read it was given up: it took longer than 0.3 s',
+    })
+  })
+
   test('keeps no more schemas than it may, and compiles one anew that fell out', async () => {
     const check = checksOf()
     for (let index = 0; index <= 101; index++) {

@@ -42,10 +42,14 @@ export interface LaneLimits {
   readonly mostWaiting: number
   /** The thread ends, and its memory is free, when nobody has asked for so long; never when left out. */
   readonly idleMs?: number
+  /** To compile a schema; 10 s when left out. */
+  readonly learnMs?: number
 }
 
 /** To start a thread or to compile a schema: these wait for no stranger's bytes. */
 const prepareMs = 10_000
+
+const hopelessMs = 10 * 60_000
 
 /** Schemas of former registries fall out at the end. */
 const mostSchemas = 100
@@ -55,10 +59,17 @@ const nobody = ''
 
 class GivenUp extends Error {}
 
-export function openSchemaLane({ checkMs, mostWaiting, idleMs }: LaneLimits): SchemaLane {
+export function openSchemaLane({
+  checkMs,
+  mostWaiting,
+  idleMs,
+  learnMs = prepareMs,
+}: LaneLimits): SchemaLane {
   let worker: Worker | undefined
   /** What the thread has compiled, the last used last; a sentence where it could not. */
   let known = new Map<string, string | undefined>()
+  /** Schemas whose reading was given up, until they may be tried again: each try ends the thread, and others wait for it. */
+  const hopeless = new Map<string, { readonly why: string; readonly untilMs: number }>()
   const lines = new SenderLines()
   let idle: NodeJS.Timeout | undefined
 
@@ -89,12 +100,26 @@ export function openSchemaLane({ checkMs, mostWaiting, idleMs }: LaneLimits): Sc
     }
   }
 
+  const learned = async (key: string, files: readonly SchemaFile[]): Promise<SchemaReply> => {
+    try {
+      return await ask({ kind: 'learn', key, files }, learnMs)
+    } catch (error) {
+      hopeless.set(key, { why: (error as Error).message, untilMs: performance.now() + hopelessMs })
+      throw error
+    }
+  }
+
   const learn = async (key: string, files: readonly SchemaFile[]): Promise<string | undefined> => {
+    const gaveUp = hopeless.get(key)
+    if (gaveUp !== undefined && gaveUp.untilMs > performance.now()) {
+      return `to read it was given up: ${gaveUp.why}`
+    }
+    hopeless.delete(key)
     if (worker === undefined) await ask(undefined, prepareMs)
     const isKnown = known.has(key)
     let why = known.get(key)
     if (!isKnown) {
-      const reply = await ask({ kind: 'learn', key, files }, prepareMs)
+      const reply = await learned(key, files)
       why = reply.kind === 'unusable' ? reply.why : undefined
     }
     known.delete(key)
