@@ -30,7 +30,8 @@ export async function answerRepeat(
 ): Promise<Reply> {
   const leave = repeatsWaiting.enter(routed.sender)
   try {
-    const ask = () => repeatsWaiting.fewAtATime(() => outcomeNow(journal, first.repeatOf))
+    const ask = () =>
+      repeatsWaiting.fewAtATime(() => outcomeNow(journal, first.repeatOf, routed.signedDigest))
     return replyFrom(await outcomeOf(first, ask), first, routed)
   } finally {
     leave()
@@ -55,9 +56,13 @@ async function outcomeOf(
   }
 }
 
-async function outcomeNow(journal: Journal, sessionId: string): Promise<Outcome | undefined> {
+async function outcomeNow(
+  journal: Journal,
+  sessionId: string,
+  signedDigest: Buffer,
+): Promise<Outcome | undefined> {
   try {
-    return await journal.outcome(sessionId)
+    return await journal.outcome(sessionId, signedDigest)
   } catch (error) {
     throw notYet('the outcome of the first message cannot be read now', error)
   }
