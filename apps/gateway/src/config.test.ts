@@ -46,6 +46,16 @@ test('a production process refuses two environments', () => {
   expect(readConfig({ ARNA_CONFIG: demo.path }).instances).toHaveLength(2)
 })
 
+test.each(['0.0.0.0', '::', '192.0.2.1', 'gateway.example'])(
+  'a demo is not opened at %s',
+  (host) => {
+    const demo = config({ ...whole, mode: 'demo', instances: [{ ...instance, host }] })
+    expect(() => readConfig({ ARNA_CONFIG: demo.path })).toThrow(
+      'a demo listens on 127.0.0.1 alone',
+    )
+  },
+)
+
 test.each([
   ['nothing named', undefined, 'ARNA_CONFIG must name'],
   ['no JSON', '{', 'cannot read'],

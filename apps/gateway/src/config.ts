@@ -121,6 +121,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       `${path}: a production process serves one environment; start another process for the other`,
     )
   }
+  // The doctor of the demo tells whoever asks what is registered, and a Host header proves nothing.
+  const open = config.instances.find(({ host }) => !loopback.has(host))
+  if (config.mode === 'demo' && open !== undefined) {
+    throw new ConfigError(
+      `${path}: a demo listens on 127.0.0.1 alone, and ${open.name} is to listen on ${open.host}; say mode production for others to reach it`,
+    )
+  }
   return config
 }
 
@@ -156,6 +163,7 @@ const instanceSettings = [
 ]
 
 const carriers = ['database', 'https', 'file']
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
 interface Folders {
   readonly folder: string

@@ -9,7 +9,7 @@ import { type Authorization, authorize } from './authorize/authorize.ts'
 import { type Delivery, deliver } from './deliver/deliver.ts'
 import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
-import type { Received, Reply, Routed } from './exchange.ts'
+import type { Opened, Received, Reply, Routed } from './exchange.ts'
 import type { InstanceMetrics } from './metrics.ts'
 import {
   checkAnswerPayload,
@@ -49,7 +49,10 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
   const trace = startTrace(received, gateway.metrics.observe)
   let leave: LeavePlace | undefined
   try {
-    const opened = await trace.stage('envelope', () => openMessage(received, gateway, trace.speaks))
+    const open = (): Opened => openMessage(received, gateway, trace.speaks)
+    const opened = await trace.stage('envelope', () =>
+      received.bytes.byteLength < longBytes ? open() : gateway.turns.run(unnamed, open),
+    )
     trace.claims(opened)
     const inTurn = <T>(work: () => T | Promise<T>): Promise<T> =>
       gateway.turns.run(opened.claimed.sender.senderId, work)
@@ -81,6 +84,11 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     leave?.()
   }
 }
+
+/** Reading takes milliseconds from here on: one long message at a time, and everybody else between two of them. */
+const longBytes = 256 * 1024
+/** The line of messages whose sender is not read yet; no sender is called so. */
+const unnamed = ''
 
 /** The same signed bytes again: the provider does not see them, and the sender gets the first answer. */
 async function repeat(

@@ -18,6 +18,7 @@ import { overLoadAlarm } from './over-load-alarm.ts'
 import { readSigner } from './own-keys.ts'
 import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
+import { RepeatsWaiting } from './admit/repeats-waiting.ts'
 import { openAlarms } from './alarms.ts'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { serveDoctor } from './channel/doctor-page.ts'
@@ -123,11 +124,6 @@ export async function startInstance(
     signal: ended.signal,
   })
 
-  const signer: SigningKey = {
-    key: readPrivateKey(readFileSync(config.key)),
-    certificate: parseCertificate(readFileSync(config.certificate)),
-    reference: 'KeyIdentifier',
-  }
   const gateway: Gateway = {
     ...surroundings,
     upstream,
@@ -139,7 +135,7 @@ export async function startInstance(
     load,
     overLoad: overLoadAlarm(raise),
     now: () => new Date(),
-    repeatsWaiting: new Set(),
+    repeatsWaiting: new RepeatsWaiting(),
     acceptanceTooLong: (routed, tookMs) =>
       raise('acceptance-too-long', 'a message was not taken within the time of paragraph 47', {
         sessionId: routed.sessionId,

@@ -125,7 +125,10 @@ export function startTrace(
     kept: ({ bytes }) =>
       underWay === undefined
         ? {}
-        : { ...(providerAnswer && { answer: { bytes: providerAnswer } }), reply: { bytes } },
+        : {
+            ...(providerAnswer && { answer: { bytes: providerAnswer } }),
+            reply: { bytes, answers: underWay.signedDigest },
+          },
     subject: () => ({
       sessionId: received.sessionId,
       language: received.language,

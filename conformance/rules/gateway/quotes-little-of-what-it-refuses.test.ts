@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { refuses, signedRequest } from '../../live/speak.ts'
 
-const long = `urn:${'a'.repeat(1_000_000)}`
+const long = `urn:${'a'.repeat(200_000)}`
 
 test('a fault stays small, whatever it is about', async () => {
   const text = signedRequest().replace(/(?<=<ds:SignatureMethod Algorithm=")[^"]*/, () => long)

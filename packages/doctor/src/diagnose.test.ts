@@ -312,3 +312,17 @@ test('every spoiled Body whose digest is restored shows a true difference', asyn
   expect(canonical).toContain(evidence!.before.slice(-10) + '\n  <request')
   expect(evidence!.signed.startsWith('<request')).toBe(true)
 })
+
+test('whoever else uses the process has a turn between two guesses', async () => {
+  let turns = 0
+  let goesOn = true
+  const takeTurn = (): void => {
+    turns++
+    if (goesOn) setImmediate(takeTurn)
+  }
+  setImmediate(takeTurn)
+  const { effort } = await diagnose(signed({ hashed: () => Buffer.from('something else') }))
+  goesOn = false
+  expect(effort.guesses).toBeGreaterThan(10)
+  expect(turns).toBeGreaterThanOrEqual(effort.guesses)
+})

@@ -27,7 +27,7 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   const effort = new Effort(bytes.byteLength)
   const judgement = await judge(bytes, circumstances)
-  const explanation = explain(bytes, judgement, circumstances, effort)
+  const explanation = await explain(bytes, judgement, circumstances, effort)
   const [first, ...more] = judgement.refusals
   const verdict: Verdict =
     first === undefined
@@ -64,12 +64,12 @@ interface Explanation {
   readonly leftOut: readonly LeftOutCode[]
 }
 
-function explain(
+async function explain(
   bytes: Uint8Array,
   { document: judged, sender, refusals }: Judgement,
   circumstances: Circumstances,
   effort: Effort,
-): Explanation {
+): Promise<Explanation> {
   const document = judged && readByOurs(judged, circumstances)
   if (document === undefined) {
     const isTooLong = refusals.some(({ stage }) => stage === 'channel')
@@ -90,7 +90,7 @@ function explain(
     }),
   ]
   const body = signedBody(signature)
-  const ofBody = body && explainBody(body, effort)
+  const ofBody = body && (await explainBody(body, effort))
   if (ofBody?.isShortened === true) leftOut.push('length')
   const { signedAs } = circumstances
   const compared = body && signedAs ? compareWithSigned(body, signedAs) : []
@@ -101,7 +101,7 @@ function explain(
   )
   findings.push(...guessed, ...compared)
   const keys = { named, registered: sender?.certificates ?? [] }
-  const ofValue = explainValue(signature, keys, body, effort)
+  const ofValue = await explainValue(signature, keys, body, effort)
   findings.push(...ofValue.findings)
   if (ofBody?.isIntact === true && named !== undefined) {
     if (!ofValue.isRight) findings.push(finding('body-intact'))

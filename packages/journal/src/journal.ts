@@ -73,8 +73,11 @@ export interface Journal {
    */
   write(record: MessageRecord, payloads?: Payloads, options?: WriteOptions): Promise<void>
   event(event: EventRecord): Promise<void>
-  /** How a session ended; undefined while it is under way. Throws PayloadError when its reply cannot be read. */
-  outcome(sessionId: string): Promise<Outcome | undefined>
+  /**
+   * How a session ended; undefined while it is under way. With the claim that the reply must answer no other reply is given.
+   * Throws PayloadError when its reply cannot be read.
+   */
+  outcome(sessionId: string, claimed?: Uint8Array): Promise<Outcome | undefined>
   /** Drops one day of one table and says so in a record; see `dropDay`. */
   drop(order: DropOrder): Promise<boolean>
   /** Waits for what is under way, and seals it. */
@@ -180,7 +183,7 @@ export async function openJournal(
       await queue.add(eventEntry(event))
     },
     drop: (order) => dropDay(order, { database, lane: nextLane() }),
-    outcome: (sessionId) => findOutcome(database, sessionId, key),
+    outcome: (sessionId, claimed) => findOutcome(database, sessionId, key, claimed),
     close: async () => {
       await large.idle()
       await queue.empty()

@@ -10,7 +10,7 @@ export interface Outcome {
   readonly faultCode: string | undefined
   readonly detail: string | undefined
   readonly httpStatus: number | undefined
-  /** What we sent; undefined when it was not stored or is no longer kept. */
+  /** What we sent; undefined when it was not stored, is no longer kept, or answers another claim. */
   readonly reply: Buffer | undefined
 }
 
@@ -33,6 +33,7 @@ export async function findOutcome(
   database: Transaction,
   sessionId: string,
   key: JournalKey | undefined,
+  answers?: Uint8Array,
 ): Promise<Outcome | undefined> {
   const [from, to] = daysOf(sessionId)
   const [row] = await database.query<OutcomeRow>(
@@ -48,7 +49,7 @@ export async function findOutcome(
     faultCode: row.fault_code ?? undefined,
     detail: row.detail ?? undefined,
     httpStatus: row.http_status ?? undefined,
-    reply: key && (await exactPayload(database, sessionId, 'reply', { key, from, to })),
+    reply: key && (await exactPayload(database, sessionId, 'reply', { key, from, to, answers })),
   }
 }
 

@@ -40,7 +40,7 @@ export interface PayloadCipher {
   ): Generator<SealedPiece>
 }
 
-export interface SealOptions {
+interface SealOptions {
   readonly stretch?: Stretch | undefined
   /** Where view and cut are written, one behind the other; memory of their own when left out. */
   readonly room?: (length: number) => Buffer
@@ -79,7 +79,7 @@ export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()
   }
 
   return {
-    *seal(sessionId, direction, payload, { stretch, room = Buffer.allocUnsafe } = {}) {
+    *seal(sessionId, direction, payload, { stretch, room = ownRoom } = {}) {
       const divided = divide(payload, stretch)
       const count = Math.max(1, Math.ceil(divided.viewLength / pieceBytes))
       let piece = 0
@@ -102,6 +102,8 @@ export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()
     },
   }
 }
+
+const ownRoom = (length: number): Buffer => Buffer.allocUnsafe(length)
 
 /** Whether a payload goes in one piece, together with the records of others. */
 export const isSmall = (payload: Payload): boolean => lengthOf(payload) < pieceBytes - 1024

@@ -49,6 +49,38 @@ describe('a payload that was divided', () => {
 })
 
 describe('a reply', () => {
+  test.each([false, true])(
+    'is given only for the claim that it answers, wherever a repeat is led (shared: %s)',
+    async (isShared) => {
+      const { journal, database } = await openThrowaway()
+      const [mine, theirs] = [aDigest(), aDigest()]
+      const bytes = randomBytes(isShared ? 40_000 : 40)
+      const sessionId = newSessionId()
+      const claim = { digest: mine, windowSeconds: 600 }
+      await journal.admit(record({ sessionId }), undefined, claim, 30)
+      await journal.write(record({ kind: 'finished', sessionId }), {
+        ...(isShared && { answer: { bytes } }),
+        reply: { bytes, answers: mine },
+      })
+      // As the owner of the database may: the claim of others now leads to this session.
+      await database.query('update admission set digest = $1', [theirs])
+      const again = record({ sessionId: newSessionId() })
+      const led = await journal.admit(again, undefined, { ...claim, digest: theirs }, 30)
+      expect(led.repeatOf).toBe(sessionId)
+      expect((await journal.outcome(sessionId, theirs))?.reply).toBeUndefined()
+      expect((await journal.outcome(sessionId, mine))?.reply).toEqual(bytes)
+    },
+  )
+
+  test('that names no claim is no answer to one', async () => {
+    const { journal } = await openThrowaway()
+    const sessionId = newSessionId()
+    const reply = { bytes: Buffer.from('<a/>') }
+    await journal.write(record({ kind: 'finished', sessionId }), { reply })
+    expect((await journal.outcome(sessionId, aDigest()))?.reply).toBeUndefined()
+    expect((await journal.outcome(sessionId))?.reply).toEqual(reply.bytes)
+  })
+
   test('shares with the answer only what is the same, byte by byte', () => {
     const size = fc.integer({ min: 0, max: 40_000 })
     fc.assert(

@@ -5,6 +5,11 @@ export interface Payload {
   readonly bytes: Uint8Array | readonly Uint8Array[]
   /** Where the password stands, in bytes, in order and apart from each other: kept under a key of its own. */
   readonly cut?: readonly CutRange[]
+  /**
+   * The claim that this reply answers. It is encrypted with the reply, so that nobody who may write into the database can
+   * have another one given to a repeat.
+   */
+  readonly answers?: Uint8Array
 }
 
 export interface CutRange {
@@ -34,6 +39,8 @@ interface Head {
   /** Offsets among the bytes that are left. */
   readonly cut?: readonly number[]
   readonly stretch?: Stretch
+  /** hex */
+  readonly answers?: string
 }
 
 export const partsOf = ({ bytes }: Payload): readonly Uint8Array[] =>
@@ -80,8 +87,10 @@ export function divide(payload: Payload, stretch?: Stretch): Divided {
   const head: Head = {
     ...(cuts.length > 0 && { cut: offsets }),
     ...(stretch !== undefined && { stretch }),
+    ...(payload.answers && { answers: Buffer.from(payload.answers).toString('hex') }),
   }
-  const line = removed.length === 0 ? Buffer.from('\n') : Buffer.from(`${JSON.stringify(head)}\n`)
+  const isPlain = removed.length === 0 && payload.answers === undefined
+  const line = isPlain ? Buffer.from('\n') : Buffer.from(`${JSON.stringify(head)}\n`)
   const lengths = cuts.map(({ start, end }) => end - start)
   return {
     view: [line, ...left],
@@ -114,12 +123,19 @@ export interface Viewed {
   readonly bytes: Buffer
   readonly cutAt: readonly number[]
   readonly stretch: Stretch | undefined
+  /** The claim, in hex, that a reply answers. */
+  readonly answers: string | undefined
 }
 
 export function readView(view: Buffer): Viewed {
   const end = view.indexOf(0x0a)
   const head: Head = end === 0 ? {} : JSON.parse(view.toString('utf8', 0, end))
-  return { bytes: view.subarray(end + 1), cutAt: head.cut ?? [], stretch: head.stretch }
+  return {
+    bytes: view.subarray(end + 1),
+    cutAt: head.cut ?? [],
+    stretch: head.stretch,
+    answers: head.answers,
+  }
 }
 
 /** The bytes as they were: what was cut out is put back, what is the answer's taken from there. */

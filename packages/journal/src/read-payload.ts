@@ -20,6 +20,8 @@ export interface ReadOptions {
   /** The partitions to look into. */
   readonly from: Date
   readonly to: Date
+  /** Of a reply: the claim that it must answer; the reply to another one is none. */
+  readonly answers?: Uint8Array | undefined
 }
 
 /** The payload as a viewer sees it, without its password; undefined when it is not kept (any more). Throws PayloadError. */
@@ -38,12 +40,15 @@ export async function exactPayload(
   database: Transaction,
   sessionId: string,
   direction: Direction,
-  options: ReadOptions,
+  { answers, ...options }: ReadOptions,
 ): Promise<Buffer | undefined> {
   const pieces = await findPieces(database, sessionId, direction, options)
   const [first] = pieces
   if (first === undefined) return undefined
   const viewed = viewOf(pieces, options.key)
+  if (answers !== undefined && viewed.answers !== Buffer.from(answers).toString('hex')) {
+    return undefined
+  }
   const cut = first.cut && unseal(options.key, first, pieces.length, 'evidence')
   if (viewed.stretch === undefined) return rejoin(viewed, cut, undefined)
   const answer = await exactPayload(database, sessionId, 'answer', options)

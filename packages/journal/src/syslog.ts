@@ -54,12 +54,18 @@ export interface Syslog {
 
 /**
  * Where syslog messages go: `udp://host:port` (RFC 5426, a datagram each) or `tcp://host:port` (RFC 6587 with octet
- * counting). Throws TypeError for another address.
+ * counting). A server that is silent for too long is given up. Throws TypeError for another address.
  */
-export async function openSyslog(address: string): Promise<Syslog> {
+export async function openSyslog(
+  address: string,
+  { silentMs = longestSilenceMs }: { readonly silentMs?: number } = {},
+): Promise<Syslog> {
   const { protocol, host, port } = parseAddress(address)
-  return protocol === 'udp:' ? openUdp(host, port) : openTcp(host, port)
+  return protocol === 'udp:' ? openUdp(host, port) : openTcp(host, port, silentMs)
 }
+
+/** A server that takes nothing and does not hang up is as good as away: seals do not wait for it. */
+const longestSilenceMs = 10_000
 
 function parseAddress(address: string): { protocol: string; host: string; port: number } {
   const url = URL.canParse(address) ? new URL(address) : undefined
@@ -102,9 +108,18 @@ function cut(bytes: Buffer, most: number): Buffer {
   return bytes.subarray(0, end)
 }
 
-async function openTcp(host: string, port: number): Promise<Syslog> {
+async function openTcp(host: string, port: number, silentMs: number): Promise<Syslog> {
   const socket = connect(port, host)
-  await once(socket, 'connect')
+  socket.on('timeout', () => {
+    socket.destroy(new Error(`the syslog server is silent for ${silentMs / 1000} s`))
+  })
+  // Only while we wait for it: whoever has nothing to send yet is no silent server.
+  const until = async (event: 'connect' | 'drain' | 'close'): Promise<void> => {
+    socket.setTimeout(silentMs)
+    await once(socket, event)
+    socket.setTimeout(0)
+  }
+  await until('connect')
   let broken: Error | undefined
   socket.on('error', (error) => {
     broken = error
@@ -114,11 +129,11 @@ async function openTcp(host: string, port: number): Promise<Syslog> {
       if (broken !== undefined) throw broken
       const text = syslogText(message)
       const goesOn = socket.write(`${Buffer.byteLength(text)} ${text}`)
-      if (!goesOn) await once(socket, 'drain')
+      if (!goesOn) await until('drain')
     },
     close: async () => {
       if (broken !== undefined) throw broken
-      const closed = once(socket, 'close')
+      const closed = until('close')
       socket.end()
       socket.resume()
       await closed

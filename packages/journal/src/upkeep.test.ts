@@ -240,6 +240,29 @@ describe('retention', () => {
     expect(problems.join('\n')).toContain('no record says that they were dropped')
   })
 
+  test('is not believed of an event that stands in no chain, however few days are proved', async () => {
+    const { database, drop } = await threeDays()
+    await database.query('drop table journal_message_20261120')
+    await database.query(`
+      insert into journal_event (at, writer, batch, position, event, instance, data)
+      select at + interval '1 day', writer, batch + 1000, 1, 'journal-dropped', instance,
+        '{"dropped": {"table": "journal_message", "from": "2026-11-20", "to": "2026-11-20", "rows": 1}, "carried": []}'
+      from journal_event order by at desc limit 1`)
+    const days = { from: '2026-11-20', to: '2026-11-20' }
+    const proof = await verifyJournal(database, days)
+    expect(proof).toMatchObject({ holds: false, droppedRecords: 0 })
+    expect(proof.problems).toContainEqual(expect.stringContaining('is not what its batch holds'))
+    // One that is altered is no better.
+    await drop({ messages: 2 })
+    await database.transaction(async (transaction) => {
+      await transaction.query('set local session_replication_role = replica')
+      await transaction.query(
+        `update journal_event set data = replace(data::text, '"rows":1', '"rows":9')::json where event = 'journal-dropped'`,
+      )
+    })
+    expect(await verifyJournal(database, days)).toMatchObject({ holds: false })
+  })
+
   test('that cannot have the table changes nothing, and waits for nobody for long', async () => {
     const { database, lane } = await threeDays()
     await database.transaction(async (other) => {

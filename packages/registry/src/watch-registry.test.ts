@@ -95,6 +95,29 @@ describe('a watch', () => {
     expect((await watch.ready).number).toBe(1)
   })
 
+  test('refuses a snapshot of any length without reading it whole', async () => {
+    await publish('one')
+    let longest = 0
+    start({
+      query: async (statement, values) => {
+        const rows = await throwaway.database.query<never>(statement, values)
+        for (const { snapshot } of rows as { snapshot?: string }[]) {
+          longest = Math.max(longest, snapshot?.length ?? 0)
+        }
+        return rows
+      },
+    })
+    await watch.ready
+    const refused = refusal()
+    await throwaway.database.query(
+      `insert into registry_publication (environment, contour, number, published_at, snapshot)
+       values ('test', 'inner', 2, now(), repeat('x', 100_000_000))`,
+    )
+    expect((await refused).message).toContain('larger than 67108864 bytes')
+    expect(longest).toBe(67_108_865)
+    expect(watch.current()!.number).toBe(1)
+  })
+
   test('refuses a bad snapshot once, keeps the old, and takes the next good one', async () => {
     await publish('one')
     start()

@@ -3,17 +3,16 @@ import type { Journal, Outcome } from '@arna/journal'
 import { Fault, soapMediaTypes } from '@arna/message'
 import type { Reply, Routed } from '../exchange.ts'
 import type { Repeated } from './admit.ts'
+import type { RepeatsWaiting } from './repeats-waiting.ts'
 
 export interface Repeats {
   readonly journal: Journal
-  /** Repeats that wait now, in the process. */
-  readonly repeatsWaiting: Set<string>
+  readonly repeatsWaiting: RepeatsWaiting
 }
 
 /** The header that marks an answer as one that was given before, with the sessionId of the first exchange. */
 const repeatHeader = 'arna-repeat-of'
 
-const mostWaiting = 256
 const firstPauseMs = 20
 const longestPauseMs = 500
 /** A client waits a minute for an answer. */
@@ -29,16 +28,13 @@ export async function answerRepeat(
   first: Repeated,
   { journal, repeatsWaiting }: Repeats,
 ): Promise<Reply> {
-  if (repeatsWaiting.size >= mostWaiting) {
-    throw new Fault('gateway-overloaded', 'too many repeats wait for their first message', {
-      retryAfterSeconds: 5,
-    })
-  }
-  repeatsWaiting.add(routed.sessionId)
+  const leave = repeatsWaiting.enter(routed.sender)
   try {
-    return replyFrom(await outcomeOf(first, journal), first, routed)
+    const ask = () =>
+      repeatsWaiting.fewAtATime(() => outcomeNow(journal, first.repeatOf, routed.signedDigest))
+    return replyFrom(await outcomeOf(first, ask), first, routed)
   } finally {
-    repeatsWaiting.delete(routed.sessionId)
+    leave()
   }
 }
 
@@ -46,20 +42,27 @@ export async function answerRepeat(
 const sweepMs = 15_000
 
 /** Waits as long as the first one may be under way: in this process, in another one, or in one that died of it. */
-async function outcomeOf({ repeatOf, deadline }: Repeated, journal: Journal): Promise<Outcome> {
+async function outcomeOf(
+  { deadline }: Repeated,
+  ask: () => Promise<Outcome | undefined>,
+): Promise<Outcome> {
   const waitMs = Math.max(0, deadline.getTime() - Date.now()) + sweepMs
   const end = performance.now() + Math.min(waitMs, longestWaitMs)
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    const outcome = await ask(journal, repeatOf)
+    const outcome = await ask()
     if (outcome !== undefined) return outcome
     if (performance.now() + pauseMs > end) throw notYet('the first message has no outcome yet')
     await delay(pauseMs)
   }
 }
 
-async function ask(journal: Journal, sessionId: string): Promise<Outcome | undefined> {
+async function outcomeNow(
+  journal: Journal,
+  sessionId: string,
+  signedDigest: Buffer,
+): Promise<Outcome | undefined> {
   try {
-    return await journal.outcome(sessionId)
+    return await journal.outcome(sessionId, signedDigest)
   } catch (error) {
     throw notYet('the outcome of the first message cannot be read now', error)
   }

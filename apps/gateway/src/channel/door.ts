@@ -82,7 +82,9 @@ export function openDoor(door: Door): FastifyInstance {
     app.post(path, async (request, reply) => {
       const received = receive(door, request)
       const fault = refuseContent(request)
-      await send(reply, fault ? await door.refuse(received, fault) : await door.accept(received))
+      const answer = fault ? await door.refuse(received, fault) : await door.accept(received)
+      holdUntilGone(reply.raw, answer.bytes.byteLength, door.underWay)
+      await send(reply, answer)
     })
     app.get(path, (request, reply) => serveContracts(request, reply, path, door.publicUrl))
   }
@@ -99,9 +101,10 @@ export function openDoor(door: Door): FastifyInstance {
     return await send(reply, await door.refuse(receive(door, request), fault))
   })
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok\n'))
+  const ready = sharedBy(() => door.ready())
   app.get('/readyz', async (_request, reply) => {
     try {
-      await door.ready()
+      await ready()
       return await reply.type('text/plain').send('ready\n')
     } catch (error) {
       return await reply
@@ -124,6 +127,25 @@ function letGoOfWhoDoesNotRead(response: ServerResponse, ms: number): void {
   response.setTimeout(ms)
   // Before node:http sets the time for the next request.
   response.prependOnceListener('finish', () => response.setTimeout(0))
+}
+
+/** Whoever asks while an answer is on its way gets that one: strangers must not fill the line of the database. */
+function sharedBy(ask: () => Promise<void>): () => Promise<void> {
+  let asked: Promise<void> | undefined
+  return () =>
+    (asked ??= ask().finally(() => {
+      asked = undefined
+    }))
+}
+
+/** Smaller ones lie in the buffers of the system before anybody could count them. */
+const largeAnswerBytes = 64 * 1024
+
+/** Whoever reads slowly makes us hold the answer: it counts as the message did. */
+function holdUntilGone(response: ServerResponse, bytes: number, underWay: BytesUnderWay): void {
+  if (bytes < largeAnswerBytes || response.destroyed || response.closed) return
+  underWay.add(bytes)
+  response.once('close', () => underWay.release(bytes))
 }
 
 const nothingHere = (reply: FastifyReply): FastifyReply =>

@@ -74,7 +74,12 @@ const request = (data: string, options: Partial<Service>) =>
 const answer = (data: string, options: Partial<Service>) =>
   judged(
     checkAnswerPayload(
-      { service: service(options), provider: system, response: { data: dataOf(data) } as never },
+      {
+        service: service(options),
+        provider: system,
+        sender: system,
+        response: { data: dataOf(data) } as never,
+      },
       checking,
       atOnce,
     ),

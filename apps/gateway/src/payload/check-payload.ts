@@ -36,7 +36,13 @@ export async function checkRequestPayload(
       ? new Fault('payload-unsigned', 'there is nothing inside data, and so nothing is signed')
       : new Fault('payload-invalid', 'there is nothing inside data')
   }
-  await check(content, asked, { ...checking, side: 'request', allowSha1: sender.allowSha1, inTurn })
+  await check(content, asked, {
+    ...checking,
+    side: 'request',
+    senderId: sender.senderId,
+    allowSha1: sender.allowSha1,
+    inTurn,
+  })
 }
 
 /**
@@ -44,7 +50,12 @@ export async function checkRequestPayload(
  * there is nothing to tell. Throws Fault 'provider-payload-…'.
  */
 export async function checkAnswerPayload(
-  { service, provider, response }: Pick<Delivered, 'service' | 'provider' | 'response'>,
+  {
+    service,
+    provider,
+    response,
+    sender,
+  }: Pick<Delivered, 'service' | 'provider' | 'response' | 'sender'>,
   checking: PayloadChecking,
   inTurn: InTurn,
 ): Promise<void> {
@@ -55,6 +66,7 @@ export async function checkAnswerPayload(
   await check(content, asked, {
     ...checking,
     side: 'answer',
+    senderId: sender.senderId,
     allowSha1: provider.allowSha1,
     inTurn,
   })
@@ -105,6 +117,7 @@ function readContent(
 
 interface Judging extends PayloadChecking {
   readonly side: Side
+  readonly senderId: string
   readonly inTurn: InTurn
   readonly allowSha1: boolean
 }
@@ -136,7 +149,7 @@ const ds = 'http://www.w3.org/2000/09/xmldsig#'
 async function checkSchema(
   content: PayloadContent,
   schema: PayloadSchema,
-  { side, schemas }: Judging,
+  { side, senderId, schemas }: Judging,
 ): Promise<void> {
   // Few schemas of services know of signatures, and what is signed is the document without its own.
   const knowsSignatures = schema.files.some(({ text }) => text.includes(ds))
@@ -147,7 +160,15 @@ async function checkSchema(
       'data must hold one element, or name its type in the schema by xsi:type',
     )
   }
-  const verdict = await schemas.check(schema, subject)
+  const asker = { senderId, mayBePutOff: side === 'request' }
+  const verdict = await schemas.check(schema, subject, asker)
+  if (verdict.kind === 'busy') {
+    throw new Fault(
+      'sender-busy',
+      `${verdict.waiting} payloads of ${senderId} wait to be checked against a schema`,
+      { retryAfterSeconds: 5 },
+    )
+  }
   if (verdict.kind === 'unusable') throw new Fault('payload-schema-unusable', verdict.why)
   if (verdict.kind === 'given-up') {
     throw new Fault(

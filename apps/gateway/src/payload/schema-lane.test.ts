@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type LaneLimits, openSchemaLane, type SchemaLane } from './schema-lane.ts'
+import type { SchemaFile, SchemaSubject } from '@arna/xml'
+import { type Asker, type LaneLimits, openSchemaLane, type SchemaLane } from './schema-lane.ts'
 
 const schema = (inside: string) => [
   {
@@ -15,15 +16,15 @@ const document = (text: string) => ({ kind: 'document' as const, bytes: Buffer.f
 const valid = { kind: 'checked', problems: [] }
 
 function lane(limits: Partial<LaneLimits> = {}): SchemaLane {
-  const opened = openSchemaLane({ checkMs: 10_000, ...limits })
+  const opened = openSchemaLane({ checkMs: 10_000, mostWaiting: 100, ...limits })
   onTestFinished(() => opened.close())
   return opened
 }
 
 const checksOf =
   (limits: Partial<LaneLimits> = {}, opened = lane(limits)) =>
-  (...order: Parameters<SchemaLane['check']>) =>
-    opened.check(...order)
+  (key: string, files: SchemaFile[], subject: SchemaSubject, asker: Partial<Asker> = {}) =>
+    opened.check(key, files, subject, { senderId: 'client', mayBePutOff: true, ...asker })
 
 describe('a lane', () => {
   test('checks one payload after another, each against its own schema', async () => {
@@ -63,6 +64,48 @@ describe('a lane', () => {
     ])
     expect(hostile).toEqual({ kind: 'given-up', why: 'it took longer than 0.3 s' })
     expect(quiet).toEqual([valid, valid])
+  })
+
+  test('takes the payloads of senders in turn: a long line delays nobody else', async () => {
+    const check = checksOf()
+    const order: string[] = []
+    const ask = async (senderId: string): Promise<void> => {
+      await check('number', number, document('<n>1</n>'), { senderId })
+      order.push(senderId)
+    }
+    const greedy = Array.from({ length: 20 }, () => ask('greedy'))
+    await Promise.all([...greedy, ask('quiet')])
+    // One of the greedy runs when the quiet one comes, and one stands before it.
+    expect(order.indexOf('quiet')).toBeLessThanOrEqual(2)
+  })
+
+  test('puts a sender off whose line is long, and never what came from a provider', async () => {
+    const check = checksOf({ mostWaiting: 2 })
+    const ask = (asker: Partial<Asker>) => check('number', number, document('<n>1</n>'), asker)
+    const under = [ask({}), ask({}), ask({})]
+    expect(await ask({})).toEqual({ kind: 'busy', waiting: 2 })
+    expect(await ask({ mayBePutOff: false })).toEqual(valid)
+    expect(await ask({ senderId: 'quiet' })).toEqual(valid)
+    expect(await Promise.all(under)).toEqual([valid, valid, valid])
+  })
+
+  test('does not wait again for a schema that cannot be compiled in time', async () => {
+    const check = checksOf({ learnMs: 300 })
+    // Each group stands twice in the next one.
+    const groups = Array.from({ length: 40 }, (_, index) => {
+      const before = `<xs:group ref="g${index - 1}"/>`
+      const inside = index === 0 ? '<xs:element name="n"/>' : before + before
+      return `<xs:group name="g${index}"><xs:sequence>${inside}</xs:sequence></xs:group>`
+    })
+    const hostile = schema(
+      `${groups.join('')}<xs:element name="r"><xs:complexType><xs:group ref="g39"/></xs:complexType></xs:element>`,
+    )
+    expect(await check('hostile', hostile, document('<r/>'))).toMatchObject({ kind: 'given-up' })
+    expect(await check('number', number, document('<n>1</n>'))).toEqual(valid)
+    expect(await check('hostile', hostile, document('<r/>'))).toEqual({
+      kind: 'unusable',
+      why: 'to read it was given up: it took longer than 0.3 s',
+    })
   })
 
   test('keeps no more schemas than it may, and compiles one anew that fell out', async () => {

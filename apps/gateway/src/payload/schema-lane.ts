@@ -1,43 +1,76 @@
 import { Worker } from 'node:worker_threads'
 import type { SchemaFile, SchemaProblem, SchemaSubject } from '@arna/xml'
+import { SenderLines } from './sender-lines.ts'
 import type { SchemaReply, SchemaTask } from './schema-worker.ts'
 
-/** One thread that checks payloads one after another. */
+/** One thread that checks payloads one after another, of each sender in turn. */
 export interface SchemaLane {
   /** `key` names the files: the same key, the same files. */
-  compile(key: string, files: readonly SchemaFile[]): Promise<SchemaVerdict>
-  check(key: string, files: readonly SchemaFile[], subject: SchemaSubject): Promise<SchemaVerdict>
+  compile(key: string, files: readonly SchemaFile[]): Promise<DoneVerdict>
+  check(
+    key: string,
+    files: readonly SchemaFile[],
+    subject: SchemaSubject,
+    asker: Asker,
+  ): Promise<SchemaVerdict>
   close(): Promise<void>
 }
 
-export type SchemaVerdict =
+/** On whose behalf something is checked. */
+export interface Asker {
+  readonly senderId: string
+  /** What came back from a provider is not sent away because others of its sender wait. */
+  readonly mayBePutOff: boolean
+}
+
+type DoneVerdict =
   | { readonly kind: 'checked'; readonly problems: readonly SchemaProblem[] }
   /** The files are no schema. */
   | { readonly kind: 'unusable'; readonly why: string }
   /** The payload asks too much of the checker. */
   | { readonly kind: 'given-up'; readonly why: string }
 
+export type SchemaVerdict =
+  | DoneVerdict
+  /** So many of this sender wait already. */
+  | { readonly kind: 'busy'; readonly waiting: number }
+
 export interface LaneLimits {
   /** For one payload; the thread that takes longer is ended. */
   readonly checkMs: number
+  /** Of one sender at a time: each may take its whole time, and is held in memory until then. */
+  readonly mostWaiting: number
   /** The thread ends, and its memory is free, when nobody has asked for so long; never when left out. */
   readonly idleMs?: number
+  /** To compile a schema; 10 s when left out. */
+  readonly learnMs?: number
 }
 
 /** To start a thread or to compile a schema: these wait for no stranger's bytes. */
 const prepareMs = 10_000
 
+const hopelessMs = 10 * 60_000
+
 /** Schemas of former registries fall out at the end. */
 const mostSchemas = 100
 
+/** No sender is called so. */
+const nobody = ''
+
 class GivenUp extends Error {}
 
-export function openSchemaLane({ checkMs, idleMs }: LaneLimits): SchemaLane {
+export function openSchemaLane({
+  checkMs,
+  mostWaiting,
+  idleMs,
+  learnMs = prepareMs,
+}: LaneLimits): SchemaLane {
   let worker: Worker | undefined
   /** What the thread has compiled, the last used last; a sentence where it could not. */
   let known = new Map<string, string | undefined>()
-  let last: Promise<unknown> = Promise.resolve()
-  let waiting = 0
+  /** Schemas whose reading was given up, until they may be tried again: each try ends the thread, and others wait for it. */
+  const hopeless = new Map<string, { readonly why: string; readonly untilMs: number }>()
+  const lines = new SenderLines()
   let idle: NodeJS.Timeout | undefined
 
   const end = async (): Promise<void> => {
@@ -67,12 +100,26 @@ export function openSchemaLane({ checkMs, idleMs }: LaneLimits): SchemaLane {
     }
   }
 
+  const learned = async (key: string, files: readonly SchemaFile[]): Promise<SchemaReply> => {
+    try {
+      return await ask({ kind: 'learn', key, files }, learnMs)
+    } catch (error) {
+      hopeless.set(key, { why: (error as Error).message, untilMs: performance.now() + hopelessMs })
+      throw error
+    }
+  }
+
   const learn = async (key: string, files: readonly SchemaFile[]): Promise<string | undefined> => {
+    const gaveUp = hopeless.get(key)
+    if (gaveUp !== undefined && gaveUp.untilMs > performance.now()) {
+      return `to read it was given up: ${gaveUp.why}`
+    }
+    hopeless.delete(key)
     if (worker === undefined) await ask(undefined, prepareMs)
     const isKnown = known.has(key)
     let why = known.get(key)
     if (!isKnown) {
-      const reply = await ask({ kind: 'learn', key, files }, prepareMs)
+      const reply = await learned(key, files)
       why = reply.kind === 'unusable' ? reply.why : undefined
     }
     known.delete(key)
@@ -89,7 +136,7 @@ export function openSchemaLane({ checkMs, idleMs }: LaneLimits): SchemaLane {
     key: string,
     files: readonly SchemaFile[],
     subject?: SchemaSubject,
-  ): Promise<SchemaVerdict> => {
+  ): Promise<DoneVerdict> => {
     try {
       const why = await learn(key, files)
       if (why !== undefined) return { kind: 'unusable', why }
@@ -101,23 +148,26 @@ export function openSchemaLane({ checkMs, idleMs }: LaneLimits): SchemaLane {
     }
   }
 
-  /** One after another. */
-  const inTurn = (work: () => Promise<SchemaVerdict>): Promise<SchemaVerdict> => {
+  const inTurn = async (
+    senderId: string,
+    work: () => Promise<DoneVerdict>,
+  ): Promise<DoneVerdict> => {
     clearTimeout(idle)
-    waiting++
-    const done = last.then(work)
-    const rest = (): void => {
-      waiting--
-      if (waiting > 0 || idleMs === undefined) return
-      idle = setTimeout(() => void end(), idleMs).unref()
+    try {
+      return await lines.run(senderId, work)
+    } finally {
+      if (lines.areEmpty && idleMs !== undefined)
+        idle = setTimeout(() => void end(), idleMs).unref()
     }
-    last = done.then(rest, rest)
-    return done
   }
 
   return {
-    compile: (key, files) => inTurn(() => verdict(key, files)),
-    check: (key, files, subject) => inTurn(() => verdict(key, files, subject)),
+    compile: (key, files) => inTurn(nobody, () => verdict(key, files)),
+    check: async (key, files, subject, { senderId, mayBePutOff }) => {
+      const waiting = lines.waitingOf(senderId)
+      if (mayBePutOff && waiting >= mostWaiting) return { kind: 'busy', waiting }
+      return inTurn(senderId, () => verdict(key, files, subject))
+    },
     close: async () => {
       clearTimeout(idle)
       await end()

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { canonicalDifference } from '../canonical-difference.ts'
 import type { Finding } from '../diagnosis.ts'
 import { type Effort, mostBytesOfCostlyGuesses } from '../effort.ts'
@@ -15,7 +16,7 @@ export interface BodyExplanation {
 }
 
 /** Tries what usually happens to a Body after signing until the digest is restored: then it is proved. */
-export function explainBody(patient: SignedBody, effort: Effort): BodyExplanation {
+export async function explainBody(patient: SignedBody, effort: Effort): Promise<BodyExplanation> {
   const { digest, reference, received, document } = patient
   if (digest.digest(received).equals(reference.digestValue)) {
     return { findings: [], isIntact: true, isShortened: false }
@@ -28,7 +29,7 @@ export function explainBody(patient: SignedBody, effort: Effort): BodyExplanatio
       isShortened = true
       continue
     }
-    const found = fitting(hypothesis.guesses(patient), patient, effort)
+    const found = await fitting(hypothesis.guesses(patient), patient, effort)
     if (found === undefined) continue
     const evidence = canonicalDifference(found.octets, received)
     findings.push(finding(hypothesis.code, found.values, { evidence }))
@@ -42,14 +43,16 @@ export function explainBody(patient: SignedBody, effort: Effort): BodyExplanatio
   return { findings, isIntact: false, isShortened: isShortened || effort.isExhausted }
 }
 
-function fitting(
+async function fitting(
   guesses: Iterable<Guess | undefined>,
   { digest: named, reference, document }: SignedBody,
   effort: Effort,
-): Guess | undefined {
+): Promise<Guess | undefined> {
   const iterator = guesses[Symbol.iterator]()
   // Each costs a reading, a writing and a hashing; paid before it is made.
   while (effort.spend(document.bytes.length)) {
+    // All of them may take seconds: whoever else uses the process has a turn between two of them.
+    await nextTurn()
     const { done, value: guess } = iterator.next()
     if (done === true) return undefined
     if (guess === undefined) continue

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { algorithmForKey, type Certificate, PkiError } from '@arna/pki'
 import { canonicalDifference } from '../canonical-difference.ts'
 import type { ClaimedSignature } from '../claimed-signature.ts'
@@ -21,12 +22,12 @@ export interface ValueExplanation {
 }
 
 /** Tries what usually goes wrong with a value until the key verifies it: then it is proved. */
-export function explainValue(
+export async function explainValue(
   signature: ClaimedSignature,
   { named, registered }: KeysOfSigner,
   body: SignedBody | undefined,
   effort: Effort,
-): ValueExplanation {
+): Promise<ValueExplanation> {
   const nothing = { findings: [], isRight: false }
   const patient = named && signedValue(signature, named, body)
   if (named === undefined || patient === undefined) return nothing
@@ -42,6 +43,7 @@ export function explainValue(
   for (const hypothesis of valueHypotheses) {
     const iterator = hypothesis.guesses(patient)[Symbol.iterator]()
     while (effort.spend(received.length)) {
+      await nextTurn()
       const { done, value: guess } = iterator.next()
       if (done === true) break
       if (guess === undefined) continue

@@ -80,10 +80,21 @@ describe('readQuestion', () => {
       'multipart/form-data; boundary=a',
       '--a\r\nContent-Disposition: form-data; name="message"\r\n\r\n',
     ],
-    ['application/x-www-form-urlencoded', 'other=1'],
+    ['application/x-www-form-urlencoded', 'message=x'],
   ])('is undefined for %s %j', async (type, body) => {
     expect(await readQuestion(type, Buffer.from(body))).toBeUndefined()
   })
+})
+
+test.each([
+  ['many fields', 'application/x-www-form-urlencoded', `${'a&'.repeat(500_000)}message=x`],
+  [
+    'many parts',
+    'multipart/form-data; boundary=a',
+    `${'--a\r\nContent-Disposition: form-data; name="message"\r\n\r\nx\r\n'.repeat(17)}--a--\r\n`,
+  ],
+])('a form with %s is not read', async (_what, type, body) => {
+  expect(await readQuestion(type, Buffer.from(body))).toBeUndefined()
 })
 
 test.each([

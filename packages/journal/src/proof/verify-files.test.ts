@@ -253,3 +253,10 @@ describe('an archive', () => {
     expect(() => readFileSync(path)).toThrow('ENOENT')
   })
 })
+
+test('a file that unpacks to one endless line is given up, and not held in memory', async () => {
+  const path = join(folder, 'bomb.jsonl.gz')
+  const million = gzipSync(Buffer.alloc(1_000_000, 'x'))
+  writeFileSync(path, Buffer.concat(Array.from({ length: 100 }, () => million)))
+  await expect(verifyFiles([path])).rejects.toThrow('is longer than 16777216 bytes')
+})

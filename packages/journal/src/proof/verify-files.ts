@@ -128,18 +128,27 @@ function parsed(text: string, path: string): unknown {
   throw new Error(`${path} is no export or archive of a journal`)
 }
 
+/** A piece of a payload is the longest that we write, of a third of a megabyte; some bytes of gzip unpack to any length. */
+const longestLine = 16 * 1024 * 1024
+
 /** Lines without their ends; a file that begins like gzip is unpacked on the way. */
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest: Buffer[] = []
+  let restLength = 0
   try {
     for await (const chunk of await openBytes(path)) {
       let start = 0
       for (let at = chunk.indexOf(0x0a); at !== -1; at = chunk.indexOf(0x0a, start)) {
         yield Buffer.concat([...rest, chunk.subarray(start, at)]).toString()
         rest = []
+        restLength = 0
         start = at + 1
       }
       if (start < chunk.length) rest.push(chunk.subarray(start))
+      restLength += chunk.length - start
+      if (restLength > longestLine) {
+        throw new Error(`a line of it is longer than ${longestLine} bytes, as no journal writes it`)
+      }
     }
   } catch (error) {
     throw new Error(

@@ -4,6 +4,7 @@ import { droppedEvent } from '../dropped.ts'
 import type { Proof } from './proof.ts'
 import { daysWritten, oneMoment, sealedBy, spanOf } from './days.ts'
 import { eventLines, readDay, readSealRows, strayPieces } from './read-day.ts'
+import { isInItsBatch } from './is-in-its-batch.ts'
 import { openVerifier } from './verify-chain.ts'
 
 export interface VerifyJournalOptions {
@@ -43,7 +44,8 @@ export async function verifyWithin(
   }
   if (to !== undefined) {
     for (const event of await eventLines(transaction, droppedEvent, spanOf(to)[1])) {
-      verifier.listen(event)
+      if (await isInItsBatch(transaction, event)) verifier.listen(event)
+      else verifier.unreadable(`the event ${event.event} (${event.at}) is not what its batch holds`)
     }
   }
   return verifier.finish()

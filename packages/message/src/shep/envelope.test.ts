@@ -65,6 +65,10 @@ describe('openEnvelope refuses as soap-structure', () => {
     ['text between', '<s:Header/>text<s:Body/>'],
     ['CDATA between', '<s:Header/><![CDATA[text]]><s:Body/>'],
     ['text after the Body', '<s:Body/>text'],
+    [
+      'a Header that is as long as a payload',
+      `<s:Header>${'<t:a/>'.repeat(50_000)}</s:Header><s:Body/>`,
+    ],
     ['text in the Header', '<s:Header>text</s:Header><s:Body/>'],
     ['a header block in no namespace', '<s:Header><a/></s:Header><s:Body/>'],
     [

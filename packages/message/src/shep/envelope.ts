@@ -34,8 +34,14 @@ export function openEnvelope(document: XmlDocument): ShepEnvelope {
   }
   if (parts[0] !== undefined) throw wrong(`${nameOf(parts[0])} stands after the Body`)
   if (header === undefined) return { soap, security: [], body }
+  if (header.end - header.start > mostHeaderBytes) {
+    throw wrong(`the Header is longer than ${mostHeaderBytes} bytes`)
+  }
   return { soap, header, security: securityOf(header, soap), body }
 }
+
+/** A signature with its chain of certificates takes ten thousand. All of it is read before anybody has proved anything. */
+const mostHeaderBytes = 256 * 1024
 
 /** The single element inside the Body; throws Fault 'soap-structure' when there are none, several, or text. */
 export function contentOfBody(body: XmlElement): XmlElement {

@@ -1,4 +1,5 @@
 import type { Database } from '@arna/database'
+import { maxSnapshotBytes } from '../flattened-jws.ts'
 import type { Place } from '../publish-snapshot.ts'
 import type { Carrier } from './carrier.ts'
 
@@ -9,10 +10,11 @@ const passedOver = 10
 export function databaseCarrier(database: Pick<Database, 'query'>, place: Place): Carrier {
   const { environment, contour } = place
   const snapshotText = async (number: number): Promise<string | undefined> => {
+    // What is too long is refused; a part of it, one byte more than the limit, is enough for that.
     const [row] = await database.query<{ snapshot: string }>(
-      `select snapshot from registry_publication
+      `select left(snapshot, $4) as snapshot from registry_publication
        where environment = $1 and contour = $2 and number = $3`,
-      [environment, contour, number],
+      [environment, contour, number, maxSnapshotBytes + 1],
     )
     return row?.snapshot
   }
