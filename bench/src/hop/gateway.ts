@@ -23,6 +23,8 @@ export interface GatewayOrder {
   readonly parties: Parties
   readonly services: readonly string[]
   readonly providerUrl: string
+  /** Of every sender and service; as usual when left out. */
+  readonly maxConcurrent?: number
   /** Of Node. */
   readonly nodeArguments?: readonly string[]
 }
@@ -93,8 +95,10 @@ async function registryOf({
   parties,
   services,
   providerUrl,
+  maxConcurrent = usualSystem.maxConcurrent,
 }: GatewayOrder): Promise<RegistrySource> {
-  const systems = await Promise.all([...parties.senders, parties.provider].map(systemOf))
+  const all = [...parties.senders, parties.provider]
+  const systems = await Promise.all(all.map((party) => systemOf(party, maxConcurrent)))
   return {
     environment: 'test',
     contour: 'inner',
@@ -107,7 +111,7 @@ async function registryOf({
       url: `${providerUrl}/${serviceId}`,
       networks: ['loopback'],
       maxMessageBytes: largestMessageBytes,
-      maxConcurrent: 1_000,
+      maxConcurrent,
     })),
     connections: parties.senders.flatMap(({ name: system }) =>
       services.map((service) => ({ ...usualConnection, system, service })),
@@ -117,11 +121,14 @@ async function registryOf({
 
 const organisation: Organisation = { id: 'bench', name: 'АО ИЗМЕРЕНИЕ', bin, isState: true }
 
-const systemOf = async ({ name, password, certificate }: Party): Promise<InformationSystem> => ({
+const systemOf = async (
+  { name, password, certificate }: Party,
+  maxConcurrent: number,
+): Promise<InformationSystem> => ({
   ...usualSystem,
   senderId: name,
   organisation,
   passwordHash: await hashPassword(password),
   certificates: [certificate],
-  maxConcurrent: 1_000,
+  maxConcurrent,
 })

@@ -15,6 +15,8 @@ export interface WorldOrder {
   /** Services that answer with what was signed before; 'Prepared' with a Body of 2 KB when left out. */
   readonly answers?: Readonly<Record<string, number>>
   readonly gatewayArguments?: readonly string[]
+  /** See `GatewayOrder`. */
+  readonly maxConcurrent?: number
 }
 
 /** A gateway at work: PostgreSQL with its real fsync, a provider, senders, and the gateway between them. */
@@ -64,6 +66,7 @@ export async function startWorld(order: WorldOrder): Promise<World> {
         parties,
         services: [...Object.keys(answers), 'Fresh', 'Tampered', 'Hangs'],
         providerUrl: provider.url,
+        ...(order.maxConcurrent !== undefined && { maxConcurrent: order.maxConcurrent }),
         ...(order.gatewayArguments && { nodeArguments: order.gatewayArguments }),
       }),
     )
