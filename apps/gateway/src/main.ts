@@ -22,7 +22,7 @@ const drainMs = 4_000
 /**
  * A message is a few buffers that live for milliseconds, outside of the heap, and V8 marks its whole small heap again for
  * every thirty megabytes of them: a sixth of the processor time of a message, on threads beside ours. With more room to
- * grow before it marks, that is a twentieth (docs/decisions/0025).
+ * grow before it marks, that is a twentieth (docs/decisions/0017).
  */
 setFlagsFromString('--heap-growing-percent=400')
 
