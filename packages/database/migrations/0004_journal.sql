@@ -138,7 +138,8 @@ begin
     execute format('select exists (select from %I where at >= $1 and at < $2)', parent || '_default')
       into strays using day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC';
     if strays then continue; end if;
-    execute format('create table %I (like %I including all)', part, parent);
+    -- A payload of some kilobytes stays in its row: out of line it would be four rows and as many index entries.
+    execute format('create table %I (like %I including all) with (toast_tuple_target = 8160)', part, parent);
     execute format('create trigger %I before truncate on %I for each statement execute function journal_is_append_only()',
                    part || '_no_truncate', part);
     -- Attaching holds up no insert into the other days.
