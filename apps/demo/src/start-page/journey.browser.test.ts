@@ -65,8 +65,11 @@ describe('a guest', () => {
       'authenticate',
       'authorize',
       'route',
+      'payload',
+      'queue',
       'admit',
       'deliver',
+      'payload',
       'answer',
     ])
     expect(await text('p.verdict')).toContain('would accept this message')
