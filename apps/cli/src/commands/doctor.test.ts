@@ -63,7 +63,7 @@ describe('arna doctor', () => {
     const { code, stdout, stderr } = await doctor(['good.xml', ...known])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toContain('the gateway would accept this message')
-    expect(stdout).toContain('Not checked:\n- Delivery is not tried')
+    expect(stdout).toContain('Not checked:\n- The signature and the schema (XSD) of the payload')
   })
 
   test('tells verdict, cause, difference and remedy of a message that was indented', async () => {

@@ -28,9 +28,9 @@ export const leftOutTexts = {
     en: 'The message is long: not all guesses that write it anew were tried (none when it is longer than 1 MB).',
   },
   delivery: {
-    kk: 'Жеткізу тексерілмейді: провайдердің жауабын тек шлюздің өзі біледі.',
-    ru: 'Доставка не проверяется: ответ поставщика узнаёт только сам шлюз.',
-    en: 'Delivery is not tried: what the provider answers only the gateway learns.',
+    kk: 'Қызмет талап ететін болса, data ішіндегі деректердің өз қолтаңбасы мен схемасы (XSD), хабарламаның қайталанғаны, жүктеме және провайдердің жауабы тексерілмейді: оларды тек шлюздің өзі біледі.',
+    ru: 'Не проверяются подпись и схема (XSD) самих данных в data, если сервис их требует, повтор сообщения, нагрузка и ответ поставщика: это узнаёт только сам шлюз.',
+    en: 'The signature and the schema (XSD) of the payload inside data, where the service asks for them, repeats, load and the answer of the provider are not checked: those only the gateway learns.',
   },
 } as const satisfies Readonly<Record<string, Texts>>
 
