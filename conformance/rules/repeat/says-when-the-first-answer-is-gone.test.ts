@@ -13,7 +13,7 @@ test('and does not ask the provider again', async () => {
   const days = await ask<{ day: string }>(
     small.databaseUrl,
     `select inhrelid::regclass::text as day from pg_inherits
-     where inhparent = 'journal_payload'::regclass and inhrelid::regclass::text not like '%default'`,
+     where inhparent = 'journal_hold'::regclass and inhrelid::regclass::text not like '%default'`,
   )
   for (const { day } of days) await ask(small.databaseUrl, `drop table ${day}`)
   await refuses(text, 'repeat-answer-gone', { to: small, seen: true })

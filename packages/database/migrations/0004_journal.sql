@@ -29,7 +29,7 @@ create table journal_message (
   http_status    integer,
   remote_address text,
   stage_times    json not null,              -- [{"stage": "envelope", "ms": 0.12}, …]; json keeps the text that was hashed
-  payloads       json not null               -- what journal_payload holds of it: direction, pieces, digests
+  payloads       json not null               -- what is kept of its bytes: direction, pieces, digests
 ) partition by range (at);
 create index journal_message_session on journal_message (session_id);
 create index journal_message_message on journal_message (message_id) where message_id is not null;
@@ -48,21 +48,37 @@ create table journal_event (
 ) partition by range (at);
 create index journal_event_word on journal_event (event);
 
--- The bytes, encrypted always. `view` is the message without its password, `cut` the password and its place, under a key of its own.
+-- The bytes of payloads, encrypted always: those of a flight together, cut into rows that fill a page of the database. First the
+-- messages without their passwords, `view_length` bytes of it, then the passwords under a key of their own.
+create table journal_hold (
+  at             timestamptz not null,
+  writer         uuid not null,
+  batch          bigint not null,
+  piece          integer not null,           -- from 0
+  key_id         text not null,
+  opener         uuid not null,              -- the open journal that made the nonces: keys are derived for each
+  view_length    integer not null,
+  bytes          bytea not null              -- twice nonce, ciphertext, tag
+) partition by range (at);
+alter table journal_hold alter column bytes set storage external;
+create index journal_hold_batch on journal_hold (writer, batch);
+
+-- A large payload, in pieces of its own. `view` is the message without its password, `cut` the password and its place.
 create table journal_payload (
   at             timestamptz not null,
   session_id     uuid not null,
   direction      text not null check (direction in ('request', 'answer', 'reply')),
   piece          integer not null,
   key_id         text not null,
-  opener         uuid not null,              -- the open journal that made the nonces: keys are derived for each
+  opener         uuid not null,
   view           bytea not null,             -- nonce, ciphertext, tag
   cut            bytea
 ) partition by range (at);
 alter table journal_payload alter column view set storage external, alter column cut set storage external;
 create index journal_payload_session on journal_payload (session_id);
 
--- The chain: hash = SHA-256(header || digests), the header naming writer, number, previous and at. It outlives the records.
+-- The chain: hash = SHA-256(header || digests), the header naming writer, number, previous, at and the hold. It outlives the
+-- records.
 create table journal_batch (
   writer         uuid not null,
   number         bigint not null check (number > 0),
@@ -70,6 +86,8 @@ create table journal_batch (
   previous       bytea not null check (length(previous) = 32),
   hash           bytea not null check (length(hash) = 32),
   digests        bytea not null,             -- 32 bytes a record, by position
+  hold_digest    bytea check (length(hold_digest) = 32),
+  hold_pieces    integer,                    -- rows of journal_hold
   primary key (writer, number)
 );
 alter table journal_batch alter column digests set storage external;
@@ -106,18 +124,20 @@ create index admission_expiry on admission (expires_at) where settled;
 
 create table journal_message_default partition of journal_message default;
 create table journal_event_default partition of journal_event default;
+create table journal_hold_default partition of journal_hold default;
 create table journal_payload_default partition of journal_payload default;
 
 -- Row triggers are inherited by partitions, those for truncate are not.
 do $$
 declare name text;
 begin
-  foreach name in array array['journal_message', 'journal_event', 'journal_payload', 'journal_batch', 'journal_seal', 'journal_key'] loop
+  foreach name in array array['journal_message', 'journal_event', 'journal_hold', 'journal_payload', 'journal_batch', 'journal_seal', 'journal_key'] loop
     execute format('create trigger %I before update or delete on %I for each row execute function journal_is_append_only()',
                    name || '_append_only', name);
   end loop;
-  foreach name in array array['journal_message', 'journal_event', 'journal_payload', 'journal_batch', 'journal_seal', 'journal_key',
-                              'journal_message_default', 'journal_event_default', 'journal_payload_default'] loop
+  foreach name in array array['journal_message', 'journal_event', 'journal_hold', 'journal_payload', 'journal_batch', 'journal_seal', 'journal_key',
+                              'journal_message_default', 'journal_event_default', 'journal_hold_default',
+                              'journal_payload_default'] loop
     execute format('create trigger %I before truncate on %I for each statement execute function journal_is_append_only()',
                    name || '_no_truncate', name);
   end loop;
@@ -132,13 +152,13 @@ declare
   strays boolean;
 begin
   perform pg_advisory_xact_lock(hashtextextended('arna journal partitions', 0));
-  foreach parent in array array['journal_message', 'journal_event', 'journal_payload'] loop
+  foreach parent in array array['journal_message', 'journal_event', 'journal_hold', 'journal_payload'] loop
     part := parent || to_char(day, '_YYYYMMDD');
     if to_regclass(part) is not null then continue; end if;
     execute format('select exists (select from %I where at >= $1 and at < $2)', parent || '_default')
       into strays using day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC';
     if strays then continue; end if;
-    -- A payload of some kilobytes stays in its row: out of line it would be four rows and as many index entries.
+    -- A piece of a hold stays in its row: out of line it would be four rows and as many index entries.
     execute format('create table %I (like %I including all) with (toast_tuple_target = 8160)', part, parent);
     execute format('create trigger %I before truncate on %I for each statement execute function journal_is_append_only()',
                    part || '_no_truncate', part);

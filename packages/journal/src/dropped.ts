@@ -1,5 +1,12 @@
 /** Tables whose days retention and the archive drop, in that order: a payload never outlives the record that proves it. */
-export const droppableTables = ['journal_payload', 'journal_message', 'journal_event'] as const
+export const droppableTables = [
+  'journal_hold',
+  'journal_payload',
+  'journal_message',
+  'journal_event',
+] as const
+/** What holds bytes of payloads. */
+export const payloadTables: readonly DroppableTable[] = ['journal_hold', 'journal_payload']
 export type DroppableTable = (typeof droppableTables)[number]
 
 /** Days, both included, of a table that were dropped together with so many rows. */

@@ -84,7 +84,13 @@ interface Position {
   readonly record: MessageLine
   /** SHA-256 of the record, hex: it stands at its position in the digests of the batch. */
   readonly digest: string
-  readonly batch: { readonly previous: string; readonly hash: string; readonly digests: string }
+  readonly batch: {
+    readonly previous: string
+    readonly hash: string
+    readonly digests: string
+    readonly hold_digest: string | null
+    readonly hold_pieces: number | null
+  }
   /** The first seal that covers the batch; undefined while there is none. */
   readonly seal: Seal | undefined
 }
@@ -117,7 +123,8 @@ export async function gatherEvidence(
 
 async function positionOf(database: Transaction, record: MessageLine): Promise<Position> {
   const [batch] = await database.query<Position['batch']>(
-    `select encode(previous, 'hex') as previous, encode(hash, 'hex') as hash, encode(digests, 'hex') as digests
+    `select encode(previous, 'hex') as previous, encode(hash, 'hex') as hash, encode(digests, 'hex') as digests,
+       encode(hold_digest, 'hex') as hold_digest, hold_pieces
      from journal_batch where writer = $1 and number = $2`,
     [record.writer, record.batch],
   )

@@ -3,16 +3,12 @@ const firstLength = 64 * 1024
 const mostKept = 4 * 1024 * 1024
 
 /**
- * The encrypted pieces of one flight, one behind the other, in memory that the lane uses again for its next flight: an
- * allocation for each piece costs more in garbage collection than the encryption does.
+ * The bytes of one flight, one behind the other, in memory that the lane uses again for its next flight: an allocation for
+ * each payload costs more in garbage collection than the encryption does.
  */
 export class FlightBlob {
   #bytes = Buffer.allocUnsafeSlow(firstLength)
   #length = 0
-
-  get length(): number {
-    return this.#length
-  }
 
   /** Of the next flight; what the last one gave out is overwritten. */
   clear(): void {
@@ -22,19 +18,29 @@ export class FlightBlob {
 
   /** The next so many bytes, to be written before more are asked for. */
   room(length: number): Buffer {
-    const end = this.#length + length
-    if (end > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#bytes.length))
-      this.#bytes.copy(larger, 0, 0, this.#length)
-      this.#bytes = larger
-    }
-    const room = this.#bytes.subarray(this.#length, end)
-    this.#length = end
-    return room
+    const start = this.#reserve(length)
+    return this.#bytes.subarray(start, this.#length)
+  }
+
+  add(bytes: Uint8Array): void {
+    const start = this.#reserve(bytes.byteLength)
+    this.#bytes.set(bytes, start)
   }
 
   /** All of them. */
   whole(): Buffer {
     return this.#bytes.subarray(0, this.#length)
+  }
+
+  #reserve(length: number): number {
+    const start = this.#length
+    const end = start + length
+    if (end > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(end, 2 * this.#bytes.length))
+      this.#bytes.copy(larger, 0, 0, start)
+      this.#bytes = larger
+    }
+    this.#length = end
+    return start
   }
 }

@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 const largestFlight = 1000
-const largestFlightBytes = 8 * 1024 * 1024
+const largestFlightBytes = 1024 * 1024
 /** While the database is slow no more than these wait: strangers could fill the memory otherwise. */
 const mostWaiting = 10_000
 

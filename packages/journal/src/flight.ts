@@ -4,23 +4,11 @@ import { batchHeader, type Head } from './chain-head.ts'
 import { directionsOf } from './directions.ts'
 import type { FlightBlob } from './flight-blob.ts'
 import type { EventEntry, MessageEntry } from './entries.ts'
-import { insertBatch } from './insert-batch.ts'
-import {
-  pieceLine,
-  type PayloadCipher,
-  type SealedPiece,
-  storedPayload,
-  storedPiece,
-} from './payload-cipher.ts'
-import type { Payloads } from './payload.ts'
-import {
-  type Direction,
-  eventColumns,
-  eventText,
-  messageColumns,
-  messageText,
-  type StoredPayload,
-} from './records.ts'
+import { holdPieceBytes, stow, type Stowed } from './hold.ts'
+import { type BatchValues, insertBatch } from './insert-batch.ts'
+import { divide } from './payload.ts'
+import type { PayloadCipher } from './payload-cipher.ts'
+import { eventColumns, eventText, messageColumns, messageText } from './records.ts'
 import { timeText } from './time-keeper.ts'
 
 export interface Flight {
@@ -31,7 +19,8 @@ export interface Flight {
   readonly events: readonly EventEntry[]
   readonly messages: readonly MessageEntry[]
   readonly cipher: PayloadCipher | undefined
-  /** Of the lane, empty. */
+  /** Of the lane: payloads as they came, and encrypted. */
+  readonly plain: FlightBlob
   readonly blob: FlightBlob
 }
 
@@ -41,15 +30,19 @@ export interface Landed {
   readonly claimed: ReadonlySet<string>
 }
 
-const noText = '[]'
-const noBytes = Buffer.alloc(0)
-
 export async function fly(database: Transaction, flight: Flight): Promise<Landed> {
   const number = flight.head.number + 1
-  const { values } = boarded(flight, number)
+  const values = boarded(flight, number)
+  const { statement, parameters } = insertBatch({
+    messages: values.messages !== undefined,
+    events: values.events !== undefined,
+    claims: values.claims !== undefined,
+    releases: values.releases !== undefined,
+    hold: values.holdBytes !== undefined,
+  })
   const [row] = await database.query<{ hash: Buffer | null; claimed: string[] | null }>(
-    insertBatch,
-    values,
+    statement,
+    parameters.map((name) => values[name]),
   )
   const { hash: made, claimed } = row!
   return {
@@ -58,111 +51,75 @@ export async function fly(database: Transaction, flight: Flight): Promise<Landed
   }
 }
 
-interface PieceRow {
-  readonly session_id: string
-  readonly direction: Direction
-  readonly piece: number
-  readonly key_id: string
-  readonly opener: string
-  readonly start: number
-  readonly view_length: number
-  readonly cut_length?: number
-}
-
-function boarded(flight: Flight, number: number): { values: unknown[] } {
-  const { writer, instance, head, events, messages, blob } = flight
+function boarded(flight: Flight, number: number): BatchValues {
+  const { writer, instance, head, events, messages, cipher, plain, blob } = flight
   const at = timeText(flight.atMs)
-  const texts: string[] = []
-  const digests = Buffer.allocUnsafe(messages.length * 32)
-  const pieces: PieceRow[] = []
-
-  const load = (sealed: SealedPiece): void => {
-    pieces.push({
-      session_id: sealed.sessionId,
-      direction: sealed.direction,
-      piece: sealed.piece,
-      key_id: sealed.keyId,
-      opener: sealed.opener,
-      start: blob.length - sealed.view.length - (sealed.cut?.length ?? 0),
-      view_length: sealed.view.length,
-      ...(sealed.cut && { cut_length: sealed.cut.length }),
-    })
-  }
-
-  messages.forEach(({ message, payloads, written = [] }, index) => {
-    const stored = [...written, ...sealAll(message.sessionId, payloads, { flight, at, load })]
-    const text = messageText(
-      messageColumns(message, instance),
-      JSON.stringify(message.stageTimes),
-      JSON.stringify(stored),
-    )
-    texts.push(text)
-    hash('sha256', text, 'buffer').copy(digests, index * 32)
-  })
+  const digests = Buffer.allocUnsafe((events.length + messages.length) * 32)
   const eventTexts = events.map(({ event, data }) => eventText(eventColumns(event, instance), data))
+  eventTexts.forEach((text, index) => hash('sha256', text, 'buffer').copy(digests, index * 32))
+  const stowed: Stowed[] = []
+  const texts = messages.map((entry, index) => {
+    const text = textOf(entry, instance, stowed)
+    hash('sha256', text, 'buffer').copy(digests, (events.length + index) * 32)
+    return text
+  })
+  if (stowed.length > 0 && cipher === undefined) {
+    throw new TypeError('a journal without a key keeps no payload')
+  }
+  const hold = cipher && stow(stowed, { cipher, place: { writer, number }, at, plain, blob })
+  const claims = claimsOf(messages)
+  const releases = messages.filter(({ releasesClaim }) => releasesClaim)
   return {
-    values: [
-      writer,
-      number,
-      at,
-      head.hash,
-      Buffer.from(batchHeader(writer, number, head.hash, at)),
-      claimsOf(messages),
-      releasesOf(messages),
-      texts.length === 0 ? noText : `[${texts.join(',')}]`,
-      eventTexts.length === 0 ? noText : `[${eventTexts.join(',')}]`,
-      eventTexts.length === 0
-        ? noBytes
-        : Buffer.concat(eventTexts.map((text) => hash('sha256', text, 'buffer'))),
-      digests,
-      pieces.length === 0 ? noText : JSON.stringify(pieces),
-      blob.whole(),
-    ],
+    writer,
+    number,
+    at,
+    previous: head.hash,
+    header: Buffer.from(batchHeader(writer, number, head.hash, at, hold)),
+    digests,
+    ...(texts.length > 0 && { messages: `[${texts.join(',')}]` }),
+    ...(eventTexts.length > 0 && { events: `[${eventTexts.join(',')}]` }),
+    ...(claims.length > 0 && { claims: JSON.stringify(claims) }),
+    ...(releases.length > 0 && { releases: releases.map(({ message }) => message.sessionId) }),
+    ...(hold && {
+      holdKey: hold.keyId,
+      holdOpener: hold.opener,
+      holdViewLength: hold.viewLength,
+      holdBytes: hold.bytes,
+      holdPieces: hold.pieces,
+      holdPieceBytes,
+      holdDigest: hold.digest,
+    }),
   }
 }
 
-interface Sealing {
-  readonly flight: Flight
-  readonly at: string
-  readonly load: (sealed: SealedPiece) => void
-}
-
-function sealAll(
-  sessionId: string,
-  payloads: Payloads,
-  { flight: { cipher, blob }, at, load }: Sealing,
-): StoredPayload[] {
-  const stored: StoredPayload[] = []
+/** The text of a record; its payloads join those of the flight. */
+function textOf(
+  { message, payloads, written = [] }: MessageEntry,
+  instance: string,
+  stowed: Stowed[],
+): string {
+  const stored = [...written]
   for (const { direction, payload, stretch, plain } of directionsOf(payloads)) {
-    if (cipher === undefined) throw new TypeError('a journal without a key keeps no payload')
-    const lines: string[] = []
-    const room = (length: number): Buffer => blob.room(length)
-    for (const sealed of cipher.seal(sessionId, direction, payload, { stretch, room })) {
-      load(sealed)
-      lines.push(pieceLine(storedPiece(sealed, at)))
-    }
-    stored.push(storedPayload(direction, lines, plain))
+    stored.push({ direction, ...(plain !== undefined && { plain }) })
+    stowed.push({ sessionId: message.sessionId, direction, divided: divide(payload, stretch) })
   }
-  return stored
-}
-
-function claimsOf(messages: readonly MessageEntry[]): string {
-  if (!messages.some(({ claim }) => claim !== undefined)) return noText
-  return JSON.stringify(
-    messages.flatMap(({ message, claim }) =>
-      claim === undefined
-        ? []
-        : {
-            session_id: message.sessionId,
-            digest: claim.digest?.toString('hex'),
-            sender_id: messageColumns(message, '').sender_id,
-            // A message that is still under way is always the first one.
-            keeps: Math.max(claim.windowSeconds, claim.deadlineSeconds),
-            deadline: claim.deadlineSeconds,
-          },
-    ),
+  return messageText(
+    messageColumns(message, instance),
+    JSON.stringify(message.stageTimes),
+    JSON.stringify(stored),
   )
 }
 
-const releasesOf = (messages: readonly MessageEntry[]): readonly string[] =>
-  messages.flatMap(({ message, releasesClaim }) => (releasesClaim ? message.sessionId : []))
+const claimsOf = (messages: readonly MessageEntry[]): object[] =>
+  messages.flatMap(({ message, claim }) =>
+    claim === undefined
+      ? []
+      : {
+          session_id: message.sessionId,
+          digest: claim.digest?.toString('hex'),
+          sender_id: messageColumns(message, '').sender_id,
+          // A message that is still under way is always the first one.
+          keeps: Math.max(claim.windowSeconds, claim.deadlineSeconds),
+          deadline: claim.deadlineSeconds,
+        },
+  )

@@ -74,7 +74,7 @@ describe('the journal key file', () => {
       if (sessionId === sessions[0]) continue
       writeFileSync(path, readFileSync(path, 'utf8').replace(/^new .+\n/, ''))
     }
-    const keys = await database.query('select distinct key_id from journal_payload')
+    const keys = await database.query('select distinct key_id from journal_hold')
     expect(keys).toHaveLength(2)
     const journal = await open(database, path)
     for (const sessionId of sessions) {

@@ -43,6 +43,7 @@ export interface LaneSurroundings extends Pick<Flight, 'instance' | 'cipher'> {
 export function openLane(surroundings: LaneSurroundings): Lane {
   const { database, time, instance, cipher, opened } = surroundings
   const writer = randomUUID()
+  const plain = new FlightBlob()
   const blob = new FlightBlob()
   let head: Head | undefined = chainStart
   let line: Promise<void> = Promise.resolve()
@@ -73,8 +74,7 @@ export function openLane(surroundings: LaneSurroundings): Lane {
         const atMs = time.now()
         const events = from.number === 0 ? [eventEntry(opened), ...cargo.events] : cargo.events
         const { messages } = cargo
-        blob.clear()
-        const flight = { writer, instance, head: from, atMs, events, messages, cipher, blob }
+        const flight = { writer, instance, head: from, atMs, events, messages, cipher, plain, blob }
         const landed = await fly(transaction, flight)
         stands = landed.head
         return landed

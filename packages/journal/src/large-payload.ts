@@ -2,15 +2,16 @@ import type { Database, Statement, Transaction } from '@arna/database'
 import { directionsOf } from './directions.ts'
 import type { MessageEntry } from './entries.ts'
 import type { Lane, Turn } from './lane.ts'
+import type { Payloads } from './payload.ts'
+import type { PayloadCipher } from './payload-cipher.ts'
 import {
   isSmall,
   pieceLine,
-  type PayloadCipher,
   type SealedPiece,
-  storedPayload,
+  sealPieces,
   storedPiece,
-} from './payload-cipher.ts'
-import type { Payloads } from './payload.ts'
+  storedPieces,
+} from './pieces.ts'
 import type { StoredPayload } from './records.ts'
 import { dayOf, type TimeKeeper, timeText } from './time-keeper.ts'
 
@@ -75,11 +76,11 @@ async function writePieces(
   const stored: StoredPayload[] = []
   for (const { direction, payload, stretch, plain } of directionsOf(payloads)) {
     const lines: string[] = []
-    for (const sealed of cipher.seal(message.sessionId, direction, payload, { stretch })) {
+    for (const sealed of sealPieces(cipher, message.sessionId, direction, payload, stretch)) {
       await insertPiece(transaction, sealed, at)
       lines.push(pieceLine(storedPiece(sealed, at)))
     }
-    stored.push(storedPayload(direction, lines, plain))
+    stored.push(storedPieces(direction, lines, plain))
   }
   return stored
 }

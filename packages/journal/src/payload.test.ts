@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { gatherEvidence, findExchanges, viewExchange } from './evidence.ts'
 import { deriveKey } from './journal-key.ts'
 import { divide, readView, rejoin } from './payload.ts'
-import { openPayloadCipher, unseal } from './payload-cipher.ts'
+import { openPayloadCipher } from './payload-cipher.ts'
+import { sealPieces, unseal } from './pieces.ts'
 import { verifyJournal } from './proof/verify-journal.ts'
 import { newSessionId } from './session-id.ts'
 import { sharedStretch } from './shared-stretch.ts'
@@ -216,24 +217,28 @@ describe('a password', () => {
 
   test('is not in what the view key decrypts, and the view key does not decrypt it', async () => {
     const { database, key } = await journaled()
-    const [row] = await database.query<{ view: Buffer; cut: Buffer; opener: string }>(
-      'select view, cut, opener from journal_payload',
-    )
-    const { view, cut, opener } = row!
-    const viewKey = deriveKey(key.secrets.get(key.current)!, 'view', opener)
-    const decrypt = (bytes: Buffer, about: string): Buffer => {
-      const decipher = createDecipheriv('aes-256-gcm', viewKey, bytes.subarray(0, 12))
-      decipher.setAAD(Buffer.from(about))
-      decipher.setAuthTag(bytes.subarray(-16))
-      return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()])
-    }
-    const [{ session_id: session } = { session_id: '' }] = await database.query<{
+    const [row] = await database.query<{
+      bytes: Buffer
+      view_length: number
+      opener: string
+      writer: string
       session_id: string
-    }>('select session_id from journal_payload')
-    expect(decrypt(view, `${session} request 0/1 view`).toString()).toBe(
-      '{"cut":[13]}\n<a><password></password></a>',
+    }>(
+      'select h.bytes, view_length, opener, writer, session_id from journal_hold h join journal_message using (writer, batch)',
     )
-    expect(() => decrypt(cut, `${session} request 0/1 cut`)).toThrow('unable to authenticate data')
+    const { bytes, view_length: length, opener, writer, session_id: session } = row!
+    const [view, cut] = [bytes.subarray(0, length), bytes.subarray(length)]
+    const viewKey = deriveKey(key.secrets.get(key.current)!, 'view', opener)
+    const decrypt = (sealed: Buffer, about: string): Buffer => {
+      const decipher = createDecipheriv('aes-256-gcm', viewKey, sealed.subarray(0, 12))
+      decipher.setAAD(Buffer.from(about))
+      decipher.setAuthTag(sealed.subarray(-16))
+      return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
+    }
+    expect(decrypt(view, `hold ${writer} 1 view`).toString()).toBe(
+      `[["${session}","request",41]]\n{"cut":[13]}\n<a><password></password></a>`,
+    )
+    expect(() => decrypt(cut, `hold ${writer} 1 cut`)).toThrow('unable to authenticate data')
   })
 
   test('shows as cut out, and is put back only as evidence', async () => {
@@ -251,7 +256,9 @@ describe('a piece', () => {
     const { key } = await openThrowaway()
     const cipher = openPayloadCipher(key)
     const payload = { bytes: Buffer.alloc(600_000), cut: [{ start: 1, end: 2 }] }
-    const nonces = Array.from({ length: 200 }, () => [...cipher.seal('s', 'request', payload)])
+    const nonces = Array.from({ length: 200 }, () => [
+      ...sealPieces(cipher, 's', 'request', payload),
+    ])
       .flat()
       .flatMap(({ view, cut }) => [view, ...(cut ? [cut] : [])])
       .map((bytes) => bytes.toString('hex', 0, 12))
@@ -261,7 +268,8 @@ describe('a piece', () => {
 
   test('is bound to its session, its direction, its place and its key', async () => {
     const { key } = await openThrowaway()
-    const [piece] = [...openPayloadCipher(key).seal('s', 'request', { bytes: Buffer.from('x') })]
+    const bytes = Buffer.from('x')
+    const [piece] = [...sealPieces(openPayloadCipher(key), 's', 'request', { bytes })]
     expect(unseal(key, piece!, 1, 'view').toString()).toBe('\nx')
     for (const other of [
       { ...piece!, sessionId: 't' },

@@ -1,19 +1,10 @@
 import type { Transaction } from '@arna/database'
+import { type ReadHold, takeOut } from './hold.ts'
 import type { JournalKey } from './journal-key.ts'
 import { readView, rejoin, type Viewed } from './payload.ts'
-import { PayloadError, type SealedPiece, unseal } from './payload-cipher.ts'
-import type { Direction } from './records.ts'
-
-interface PieceRow {
-  readonly made: string
-  readonly session_id: string
-  readonly direction: Direction
-  readonly piece: number
-  readonly key_id: string
-  readonly opener: string
-  readonly view: Buffer
-  readonly cut: Buffer | null
-}
+import { PayloadError, type Use } from './payload-cipher.ts'
+import { type SealedPiece, unseal } from './pieces.ts'
+import type { Direction, StoredPayload } from './records.ts'
 
 export interface ReadOptions {
   readonly key: JournalKey
@@ -31,8 +22,8 @@ export async function viewPayload(
   direction: Direction,
   options: ReadOptions,
 ): Promise<Viewed | undefined> {
-  const pieces = await findPieces(database, sessionId, direction, options)
-  return pieces.length === 0 ? undefined : viewOf(pieces, options.key)
+  const stored = await findStored(database, sessionId, direction, options)
+  return stored && readView(stored.read('view')!)
 }
 
 /** The bytes exactly as they came or went. Throws PayloadError. */
@@ -42,15 +33,15 @@ export async function exactPayload(
   direction: Direction,
   { answers, ...options }: ReadOptions,
 ): Promise<Buffer | undefined> {
-  const pieces = await findPieces(database, sessionId, direction, options)
-  const [first] = pieces
-  if (first === undefined) return undefined
-  const viewed = viewOf(pieces, options.key)
+  const stored = await findStored(database, sessionId, direction, options)
+  if (stored === undefined) return undefined
+  const viewed = readView(stored.read('view')!)
   if (answers !== undefined && viewed.answers !== Buffer.from(answers).toString('hex')) {
     return undefined
   }
-  const cut = first.cut && unseal(options.key, first, pieces.length, 'evidence')
-  if (viewed.stretch === undefined) return rejoin(viewed, cut, undefined)
+  if (viewed.stretch === undefined) {
+    return rejoin(viewed, viewed.cutAt.length > 0 ? stored.read('evidence') : undefined, undefined)
+  }
   const answer = await exactPayload(database, sessionId, 'answer', options)
   if (answer === undefined) {
     throw new PayloadError(
@@ -60,29 +51,106 @@ export async function exactPayload(
   return rejoin(viewed, undefined, answer)
 }
 
-function viewOf(pieces: readonly SealedPiece[], key: JournalKey): Viewed {
-  const views = pieces.map((piece) => unseal(key, piece, pieces.length, 'view'))
-  return readView(views.length === 1 ? views[0]! : Buffer.concat(views))
+/** A payload where it was found, still encrypted. */
+interface Stored {
+  /** Undefined when nothing was cut out of it. Throws PayloadError. */
+  read(use: Use): Buffer | undefined
 }
 
 /**
- * A write whose acknowledgement was lost may have been repeated: then there are two sets of the same bytes, each made by one
- * open journal at one time. The later one is read.
+ * A write whose acknowledgement was lost may have been repeated: then two records speak of the same bytes, each of its
+ * own. The later one is read.
  */
+async function findStored(
+  database: Transaction,
+  sessionId: string,
+  direction: Direction,
+  options: ReadOptions,
+): Promise<Stored | undefined> {
+  const records = await database.query<RecordRow>(
+    `select writer, batch, at::text as at, payloads from journal_message
+     where session_id = $1 and at >= $2 and at < $3 order by journal_message.at desc, batch desc`,
+    [sessionId, options.from, options.to],
+  )
+  for (const { writer, batch, at, payloads } of records) {
+    const named = payloads.find((one) => one.direction === direction)
+    if (named === undefined) continue
+    if ('pieces' in named) return findPieces(database, sessionId, direction, options)
+    const hold = await findHold(database, writer, batch, at)
+    return (
+      hold && {
+        read: (use) => takeOut(options.key, hold, { sessionId, direction }, use),
+      }
+    )
+  }
+  return undefined
+}
+
+interface RecordRow {
+  readonly writer: string
+  readonly batch: number
+  readonly at: string
+  readonly payloads: readonly StoredPayload[]
+}
+
+interface HoldRow {
+  readonly key_id: string
+  readonly opener: string
+  readonly view_length: number
+  readonly bytes: Buffer
+}
+
+/** All rows of a batch have its time. */
+async function findHold(
+  database: Transaction,
+  writer: string,
+  number: number,
+  at: string,
+): Promise<ReadHold | undefined> {
+  const rows = await database.query<HoldRow>(
+    `select key_id, opener, view_length, bytes from journal_hold
+     where writer = $1 and batch = $2 and at = $3::timestamptz order by piece`,
+    [writer, number, at],
+  )
+  const [first] = rows
+  if (first === undefined) return undefined
+  return {
+    writer,
+    number,
+    keyId: first.key_id,
+    opener: first.opener,
+    viewLength: first.view_length,
+    bytes: Buffer.concat(rows.map(({ bytes }) => bytes)),
+  }
+}
+
+interface PieceRow {
+  readonly made: string
+  readonly session_id: string
+  readonly direction: Direction
+  readonly piece: number
+  readonly key_id: string
+  readonly opener: string
+  readonly view: Buffer
+  readonly cut: Buffer | null
+}
+
+/** Pieces of one set were made by one open journal at one time. */
 async function findPieces(
   database: Transaction,
   sessionId: string,
   direction: Direction,
-  { from, to }: ReadOptions,
-): Promise<SealedPiece[]> {
+  { key, from, to }: ReadOptions,
+): Promise<Stored | undefined> {
   const rows = await database.query<PieceRow>(
     `select at::text as made, session_id, direction, piece, key_id, opener, view, cut from journal_payload
      where session_id = $1 and direction = $2 and at >= $3 and at < $4 order by at desc, opener, piece`,
     [sessionId, direction, from, to],
   )
   const [last] = rows
-  const set = rows.filter((row) => row.made === last?.made && row.opener === last?.opener)
-  return set.map((row) => ({
+  if (last === undefined) return undefined
+  const set = rows.filter((row) => row.made === last.made && row.opener === last.opener)
+  const pieces = set.map((row): SealedPiece => ({
     sessionId: row.session_id,
     direction: row.direction,
     piece: row.piece,
@@ -91,4 +159,12 @@ async function findPieces(
     view: row.view,
     cut: row.cut ?? undefined,
   }))
+  const [first] = pieces
+  return {
+    read: (use) => {
+      if (use === 'evidence') return first!.cut && unseal(key, first!, pieces.length, use)
+      const views = pieces.map((piece) => unseal(key, piece, pieces.length, use))
+      return views.length === 1 ? views[0] : Buffer.concat(views)
+    },
+  }
 }

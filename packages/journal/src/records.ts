@@ -37,14 +37,21 @@ export interface EventRecord {
   readonly data?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** What `journal_payload` holds of a record, kept in the record: the chain covers the pieces, and outlives them. */
-export interface StoredPayload {
+/** What is kept of the bytes of a message, in its record: the chain covers them, and outlives them. */
+export type StoredPayload = StoredInHold | StoredPieces
+
+/** It lies in the hold of the record's batch. */
+export interface StoredInHold {
   readonly direction: Direction
+  /** SHA-256 of the provider's bytes, hex; of request and reply the record's own `digest` says it. */
+  readonly plain?: string
+}
+
+/** A large one lies in pieces of its own. */
+export interface StoredPieces extends StoredInHold {
   readonly pieces: number
   /** SHA-256 over the pieces as stored, hex: proves them without a key. */
   readonly stored: string
-  /** SHA-256 of the provider's bytes, hex; of request and reply the record's own `digest` says it. */
-  readonly plain?: string
 }
 
 /** `answer` came from the provider, `reply` is what we sent. */
@@ -78,26 +85,29 @@ export interface EventColumns {
   readonly detail: string | null
 }
 
-/** The text whose SHA-256 is the digest of a record: its columns by name, in this order, the `json` ones as stored. */
+/**
+ * The text whose SHA-256 is the digest of a record: its columns by name, in this order, the `json` ones as stored. What is
+ * null is left out: PostgreSQL reads every name.
+ */
 export function messageText(row: MessageColumns, stageTimes: string, payloads: string): string {
   const columns = JSON.stringify({
     kind: row.kind,
     instance: row.instance,
     session_id: row.session_id,
-    message_id: row.message_id,
-    sender_id: row.sender_id,
-    service_id: row.service_id,
-    certificate: row.certificate,
-    registry: row.registry,
-    digest: row.digest,
-    bytes: row.bytes,
-    stage: row.stage,
-    fault_code: row.fault_code,
-    detail: row.detail,
-    repeat_of: row.repeat_of,
-    waiver: row.waiver,
-    http_status: row.http_status,
-    remote_address: row.remote_address,
+    message_id: row.message_id ?? undefined,
+    sender_id: row.sender_id ?? undefined,
+    service_id: row.service_id ?? undefined,
+    certificate: row.certificate ?? undefined,
+    registry: row.registry ?? undefined,
+    digest: row.digest ?? undefined,
+    bytes: row.bytes ?? undefined,
+    stage: row.stage ?? undefined,
+    fault_code: row.fault_code ?? undefined,
+    detail: row.detail ?? undefined,
+    repeat_of: row.repeat_of ?? undefined,
+    waiver: row.waiver ?? undefined,
+    http_status: row.http_status ?? undefined,
+    remote_address: row.remote_address ?? undefined,
   })
   return `${columns.slice(0, -1)},"stage_times":${stageTimes},"payloads":${payloads}}`
 }
@@ -106,8 +116,8 @@ export function eventText(row: EventColumns, data: string): string {
   const columns = JSON.stringify({
     event: row.event,
     instance: row.instance,
-    actor: row.actor,
-    detail: row.detail,
+    actor: row.actor ?? undefined,
+    detail: row.detail ?? undefined,
   })
   return `${columns.slice(0, -1)},"data":${data}}`
 }

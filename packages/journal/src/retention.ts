@@ -27,11 +27,13 @@ export async function retain(
   }: { readonly database: Database; readonly nextLane: () => Lane; readonly nowMs: number },
 ): Promise<number> {
   const { payloads, messages, events } = days
+  const ofPayloads =
+    payloads === undefined || messages === undefined
+      ? (payloads ?? messages)
+      : Math.min(payloads, messages)
   const kept: Readonly<Record<DroppableTable, number | undefined>> = {
-    journal_payload:
-      payloads === undefined || messages === undefined
-        ? (payloads ?? messages)
-        : Math.min(payloads, messages),
+    journal_hold: ofPayloads,
+    journal_payload: ofPayloads,
     journal_message: messages,
     journal_event: events,
   }

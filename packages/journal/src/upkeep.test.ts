@@ -63,12 +63,14 @@ describe('a partition', () => {
     )
     expect(rows).toHaveLength(8)
     for (const { name, expected } of rows) expect(name).toBe(expected)
-    const payloads = await database.query(
-      `select distinct tableoid::regclass::text as name from journal_payload order by 1`,
-    )
-    expect(payloads.map(({ name }) => name)).toEqual(
-      ['20261127', '20261128', '20261129', '20261130'].map((day) => `journal_payload_${day}`),
-    )
+    for (const table of ['journal_hold', 'journal_payload']) {
+      const payloads = await database.query(
+        `select distinct tableoid::regclass::text as name from ${table} order by 1`,
+      )
+      expect(payloads.map(({ name }) => name)).toEqual(
+        ['20261127', '20261128', '20261129', '20261130'].map((day) => `${table}_${day}`),
+      )
+    }
     expect(await verifyJournal(database)).toMatchObject({ holds: true, payloads: 8 })
   })
 
@@ -181,8 +183,8 @@ describe('retention', () => {
 
   test('drops whole days of each kind for itself, tells it, and the rest verifies', async () => {
     const { database, drop } = await threeDays()
-    expect(await drop({ payloads: 0, messages: 2 })).toBe(4)
-    expect(await database.query('select 1 from journal_payload')).toEqual([])
+    expect(await drop({ payloads: 0, messages: 2 })).toBe(7)
+    expect(await database.query('select 1 from journal_hold')).toEqual([])
     expect(await database.query('select 1 from journal_message')).toHaveLength(2)
     expect(await database.query(`select 1 from journal_event where event = 'login'`)).toHaveLength(
       3,
@@ -198,7 +200,7 @@ describe('retention', () => {
     expect(await verifyJournal(database)).toMatchObject({
       holds: true,
       droppedRecords: 1,
-      droppedPieces: 2, // of the records that are still there
+      droppedPieces: 3, // of the records that are still there
     })
     expect(await drop({ payloads: 0, messages: 2 })).toBe(0)
     const days = { from: '2026-11-20', to: '2026-11-21' }
@@ -212,7 +214,7 @@ describe('retention', () => {
     expect(await drop({ events: 1 })).toBe(4)
     expect(await verifyJournal(database)).toMatchObject({
       holds: true,
-      droppedRecords: 3 + 3 + 1 + 6 + 1,
+      droppedRecords: 3 + 3 + 1 + 9 + 1,
     })
   })
 

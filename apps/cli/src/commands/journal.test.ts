@@ -349,7 +349,7 @@ describe('arna journal archive', () => {
     const live = await arna('journal', 'verify', '--seals', 'seals.jsonl')
     expect(live.stdout).toContain('dropped, as the journal itself records: ')
     expect(live.code).toBe(0)
-    expect(await throwaway.database.query('select 1 from journal_payload')).toEqual([])
+    expect(await throwaway.database.query('select 1 from journal_hold')).toEqual([])
     expect(await events('journal-archived')).toHaveLength(1)
   })
 })

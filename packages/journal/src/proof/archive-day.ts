@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Database } from '@arna/database'
 import { hasDay } from '../drop-day.ts'
+import { payloadTables } from '../dropped.ts'
 import { exportLines, headOf } from './export-lines.ts'
 import { fileLines } from './journal-file.ts'
 import type { Proof } from './proof.ts'
@@ -30,7 +31,8 @@ export async function archiveDay(
   database: Database,
   { day, path, key, publicKey, now }: ArchiveOrder,
 ): Promise<Proof> {
-  const payloads = (await hasDay(database, 'journal_payload', day)) ? 'bytes' : 'none'
+  const tables = await Promise.all(payloadTables.map((table) => hasDay(database, table, day)))
+  const payloads = tables.some(Boolean) ? 'bytes' : 'none'
   const options = { from: day, to: day, payloads } as const
   const draft = `${path}.part`
   try {

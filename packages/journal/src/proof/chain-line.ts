@@ -5,6 +5,7 @@ import {
   type MessageColumns,
   messageText,
 } from '../records.ts'
+import type { HoldMark } from '../chain-head.ts'
 import { type Seal, sealLine } from '../seal.ts'
 
 /** Where a record stands in a chain. */
@@ -24,6 +25,27 @@ export interface BatchLine {
   readonly previous: string
   readonly hash: string
   readonly digests: string
+  /** hex; null when no payload came with the batch, as `hold_pieces` */
+  readonly hold_digest: string | null
+  readonly hold_pieces: number | null
+}
+
+/** The payloads of a batch, encrypted together. */
+export interface HoldLine {
+  readonly at: string
+  readonly writer: string
+  readonly batch: number
+  readonly key_id: string
+  readonly opener: string
+  readonly view_length: number
+  readonly pieces: number
+  /** The numbers of the pieces are those that they must have. */
+  readonly in_order: boolean
+  readonly length: number
+  /** SHA-256 of the bytes, hex. */
+  readonly digest: string
+  /** base64, in archives. */
+  readonly bytes?: string
 }
 
 /** `stage_times`, `payloads` and `data` are JSON as text: the text is what was hashed. */
@@ -54,14 +76,24 @@ export interface PayloadLine {
 
 /**
  * The journal as lines, whether they come from the database, an export or an archive: seals first, then batch after
- * batch, each followed by its records in their order, a record by the pieces of its payloads.
+ * batch, each followed by its hold and its records in their order, a record by the pieces of its large payloads.
  */
 export type ChainLine =
   | { readonly seal: Seal }
   | { readonly batch: BatchLine }
+  | { readonly hold: HoldLine }
   | { readonly message: MessageLine }
   | { readonly event: EventLine }
   | { readonly payload: PayloadLine }
+
+/** What the header of a batch says of its hold; nothing sensible of one that was altered. */
+export const holdMark = ({
+  hold_digest: digest,
+  hold_pieces: pieces,
+}: BatchLine): HoldMark | undefined =>
+  digest == null && pieces == null
+    ? undefined
+    : { pieces: pieces ?? 0, digest: Buffer.from(digest ?? '', 'hex') }
 
 export const hashedMessage = (message: MessageLine): string =>
   messageText(message, message.stage_times, message.payloads)
@@ -93,6 +125,7 @@ export function readChainLine(text: string): ChainLine | undefined {
   switch (kind) {
     case 'seal':
     case 'batch':
+    case 'hold':
     case 'payload':
       return line as ChainLine
     case 'message': {

@@ -1,4 +1,4 @@
-import { type Dropped, droppedEvent, type DroppedData } from '../dropped.ts'
+import { type Dropped, droppedEvent, type DroppedData, payloadTables } from '../dropped.ts'
 import type { EventLine } from './chain-line.ts'
 import type { Findings } from './proof.ts'
 
@@ -97,7 +97,7 @@ function isDropped(value: Partial<Dropped> | null | undefined): value is Dropped
   )
 }
 
-const isOfRecords = ({ table }: Dropped): boolean => table !== 'journal_payload'
+const isOfRecords = ({ table }: Dropped): boolean => !payloadTables.includes(table)
 
 /**
  * Ranges that have days in common as one, with the rows of all: a digest does not say of which table its record was.

@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto'
-import { pieceLine } from '../payload-cipher.ts'
-import type { StoredPayload } from '../records.ts'
+import { pieceLine } from '../pieces.ts'
+import type { StoredInHold, StoredPayload, StoredPieces } from '../records.ts'
 import type { MessageLine, PayloadLine } from './chain-line.ts'
 import type { Missing } from './missing.ts'
 import type { Findings } from './proof.ts'
 
-/** Whether the stored pieces are those that the records speak of. */
+/** Whether the stored pieces of large payloads are those that the records speak of. */
 export interface PayloadProof {
-  /** A record and the pieces of its session, in the directions that it names. */
-  take(message: MessageLine, pieces: readonly PayloadLine[]): void
+  /**
+   * A record and the pieces of its session, in the directions that it names. Says how many payloads the record has in the
+   * hold of its batch.
+   */
+  take(message: MessageLine, pieces: readonly PayloadLine[]): number
   finish(): void
   proved(): number
 }
@@ -35,7 +38,9 @@ export function openPayloadProof(findings: Findings, missing: Missing): PayloadP
     take: (message, pieces) => {
       const sets = setsOf(pieces)
       const claims = new Set<string>()
-      for (const { direction, pieces: count, stored } of storedIn(message.payloads)) {
+      const named = storedIn(message.payloads)
+      const large = named.filter((one) => 'pieces' in one)
+      for (const { direction, pieces: count, stored } of large) {
         const own = sets.filter(
           (set) => set.session === message.session_id && set.direction === direction,
         )
@@ -54,6 +59,7 @@ export function openPayloadProof(findings: Findings, missing: Missing): PayloadP
         if (claims.has(set.key)) unclaimed.delete(set.key)
         else if (!claimed.has(set.key)) unclaimed.set(set.key, set)
       }
+      return named.length - large.length
     },
     finish: () => {
       for (const { pieces } of unclaimed.values()) {
@@ -119,6 +125,7 @@ function storedIn(text: string): StoredPayload[] {
 
 function isStored(value: unknown): value is StoredPayload {
   if (typeof value !== 'object' || value === null) return false
-  const { direction, pieces, stored } = value as Partial<StoredPayload>
-  return typeof direction === 'string' && typeof pieces === 'number' && typeof stored === 'string'
+  const { direction, pieces, stored } = value as Partial<StoredPieces & StoredInHold>
+  if (typeof direction !== 'string') return false
+  return pieces === undefined || (typeof pieces === 'number' && typeof stored === 'string')
 }

@@ -5,6 +5,7 @@ import type {
   BatchLine,
   ChainLine,
   EventLine,
+  HoldLine,
   MessageLine,
   PayloadLine,
   Place,
@@ -23,7 +24,7 @@ const place = `${time}, writer, batch::float8 as batch, position`
 
 const batches = `
   select ${time}, writer, number::float8 as number, encode(previous, 'hex') as previous, encode(hash, 'hex') as hash,
-    encode(digests, 'hex') as digests
+    encode(digests, 'hex') as digests, encode(hold_digest, 'hex') as hold_digest, hold_pieces
   from journal_batch where ${inDay} order by writer, number`
 
 const messageColumns = `
@@ -70,6 +71,16 @@ const payloads = (withBytes: boolean): string => `
     ${withBytes ? `, encode(view, 'base64') as view, encode(cut, 'base64') as cut` : ''}
   from journal_payload where ${inDay} and session_id = any ($3::uuid[]) order by session_id, direction, piece`
 
+const holds = (withBytes: boolean): string => `
+  select to_char(made at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, writer, batch::float8 as batch, key_id, opener,
+    view_length, count(*)::integer as pieces,
+    min(piece) = 0 and max(piece) = count(*) - 1 and count(distinct piece) = count(*) as in_order,
+    sum(length(bytes))::integer as length, encode(sha256(string_agg(bytes, '' order by piece)), 'hex') as digest
+    ${withBytes ? `, encode(string_agg(bytes, '' order by piece), 'base64') as bytes` : ''}
+  from (select *, at as made from journal_hold where ${inDay}
+        and (writer, batch) in (select * from unnest($3::uuid[], $4::bigint[]))) as hold
+  group by made, writer, batch, key_id, opener, view_length`
+
 /** A day's lines, in a transaction that sees one moment (`oneMoment`). */
 export async function* readDay(
   transaction: Transaction,
@@ -82,13 +93,14 @@ export async function* readDay(
     recordsOfEvents(transaction, span),
   )
   let next = await records.next()
-  for await (const batch of cursor<BatchLine>(transaction, 'batch', batches, span)) {
+  for await (const { batch, holds } of withHolds(transaction, span, withPayloads)) {
     // What no batch names comes before the batch that would be next.
     while (next.done !== true && comesBefore(next.value.place, batch)) {
       yield* next.value.lines
       next = await records.next()
     }
     yield { batch }
+    for (const hold of holds) yield { hold }
     while (next.done !== true && belongs(next.value.place, batch)) {
       yield* next.value.lines
       next = await records.next()
@@ -108,6 +120,33 @@ async function* recordsOfEvents(transaction: Transaction, span: Span): AsyncGene
   }
 }
 
+/** Each batch with its hold, looked up for many batches at once. */
+async function* withHolds(
+  transaction: Transaction,
+  span: Span,
+  withPayloads: WithPayloads,
+): AsyncGenerator<{ readonly batch: BatchLine; readonly holds: readonly HoldLine[] }> {
+  const size = withPayloads === 'bytes' ? largeRowsAtOnce : rowsAtOnce
+  for await (const chunk of chunks<BatchLine>(transaction, 'batch', batches, span, size)) {
+    const found = new Map<string, HoldLine[]>()
+    const loaded = chunk.filter((batch) => batch.hold_digest !== null)
+    if (withPayloads !== 'none' && loaded.length > 0) {
+      const rows = await transaction.query<HoldLine>(holds(withPayloads === 'bytes'), [
+        ...span,
+        loaded.map(({ writer }) => writer),
+        loaded.map(({ number }) => number),
+      ])
+      for (const row of rows) {
+        const key = `${row.writer} ${row.batch}`
+        found.set(key, [...(found.get(key) ?? []), row])
+      }
+    }
+    for (const batch of chunk) {
+      yield { batch, holds: found.get(`${batch.writer} ${batch.number}`) ?? [] }
+    }
+  }
+}
+
 /** Each message with the pieces of its payloads, looked up for many messages at once. */
 async function* withPieces(
   transaction: Transaction,
@@ -118,7 +157,7 @@ async function* withPieces(
   for await (const chunk of chunks<MessageLine>(transaction, 'message', messages, span, size)) {
     const found = new Map<string, PayloadLine[]>()
     const sessions = chunk.map((message) => message.session_id)
-    if (withPayloads !== 'none' && chunk.some((message) => message.payloads !== '[]')) {
+    if (withPayloads !== 'none' && chunk.some((message) => message.payloads.includes('pieces'))) {
       const rows = await transaction.query<PayloadLine>(payloads(withPayloads === 'bytes'), [
         ...span,
         sessions,
@@ -215,13 +254,16 @@ export async function* readSealRows(
   }
 }
 
-/** Pieces of a day that no record of that day speaks of. */
+/** Pieces of a day that no record of that day speaks of, no batch of that day has in its hold. */
 export async function strayPieces(transaction: Transaction, day: string): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
-    `select count(*) as count from journal_payload p where ${inDay} and not exists (
+    `select (select count(*) from journal_payload p where ${inDay} and not exists (
        select from journal_message m where m.session_id = p.session_id
          and m.at >= $1::timestamptz and m.at < $2::timestamptz
-         and m.payloads::jsonb @> jsonb_build_array(jsonb_build_object('direction', p.direction)))`,
+         and m.payloads::jsonb @> jsonb_build_array(jsonb_build_object('direction', p.direction))))
+     + (select count(*) from journal_hold h where ${inDay} and not exists (
+       select from journal_batch b where b.writer = h.writer and b.number = h.batch and b.hold_digest is not null
+         and b.at >= $1::timestamptz and b.at < $2::timestamptz)) as count`,
     spanOf(day),
   )
   return row?.count ?? 0

@@ -6,10 +6,13 @@ import {
   type EventLine,
   hashedEvent,
   hashedMessage,
+  type HoldLine,
+  holdMark,
   type MessageLine,
   type PayloadLine,
   type Place,
 } from './chain-line.ts'
+import { type HoldProof, openHoldProof } from './hold-proof.ts'
 import { openMissing } from './missing.ts'
 import { openPayloadProof, strayText } from './payload-proof.ts'
 import { noFindings, type Proof } from './proof.ts'
@@ -45,7 +48,10 @@ interface OpenBatch {
   readonly batch: BatchLine
   readonly name: string
   readonly count: number
+  readonly hold: HoldProof
   seen: number
+  /** Payloads that its records have in its hold. */
+  inHold: number
 }
 
 interface OpenMessage {
@@ -71,6 +77,7 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
   let records = 0
   let batches = 0
   let inTheMiddle = 0
+  let provedInHolds = 0
 
   const takeBatch = (batch: BatchLine): void => {
     closeBatch()
@@ -92,7 +99,7 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
       findings.problem(`${name} does not continue the batch before it: one of them was altered`)
     }
     const digests = Buffer.from(batch.digests, 'hex')
-    const header = batchHeader(writer, number, Buffer.from(previous, 'hex'), at)
+    const header = batchHeader(writer, number, Buffer.from(previous, 'hex'), at, holdMark(batch))
     const made = createHash('sha256').update(header).update(digests).digest('hex')
     if (made !== batch.hash) findings.problem(`${name} was altered: its hash is another one`)
     if (digests.length === 0 || digests.length % 32 !== 0) {
@@ -100,7 +107,8 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
     }
     writers.set(writer, { number, hash: batch.hash, at })
     sealed.batch(batch, name)
-    open = { batch, name, count: Math.floor(digests.length / 32), seen: 0 }
+    const hold = openHoldProof(batch, name, findings, missing)
+    open = { batch, name, count: Math.floor(digests.length / 32), hold, seen: 0, inHold: 0 }
   }
 
   const takeRecord = (what: string, record: Place, text: string): void => {
@@ -134,13 +142,27 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
 
   const closeBatch = (): void => {
     closeMessage()
-    if (open !== undefined) missingUntil(open.count + 1)
+    if (open !== undefined) {
+      missingUntil(open.count + 1)
+      if (hasPayloads) provedInHolds += open.hold.finish(open.inHold)
+    }
     open = undefined
+  }
+
+  const takeHold = (hold: HoldLine): void => {
+    const isItsOwn =
+      open?.batch.writer === hold.writer && open.batch.number === hold.batch && open.seen === 0
+    if (isItsOwn) open?.hold.take(hold)
+    else findings.problem(strayText(hold.pieces, hold.at.slice(0, 10)))
   }
 
   const closeMessage = (): void => {
     if (openMessage === undefined) return
-    payloads.take(openMessage.message, openMessage.pieces)
+    const { message, pieces } = openMessage
+    const inHold = payloads.take(message, pieces)
+    if (open?.batch.writer === message.writer && open.batch.number === message.batch) {
+      open.inHold += inHold
+    }
     openMessage = undefined
   }
 
@@ -148,6 +170,7 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
     take: (line) => {
       if ('seal' in line) sealed.seal(line.seal)
       else if ('batch' in line) takeBatch(line.batch)
+      else if ('hold' in line) takeHold(line.hold)
       else if ('message' in line) {
         takeRecord(`${line.message.kind} record`, line.message, hashedMessage(line.message))
         if (hasPayloads) openMessage = { message: line.message, pieces: [] }
@@ -177,7 +200,7 @@ export function openVerifier({ from, to, hasPayloads, sealFile }: VerifyOptions)
         batches,
         writers: writers.size,
         seals: sealed.count(),
-        payloads: payloads.proved(),
+        payloads: payloads.proved() + provedInHolds,
         ...dropped,
         sealedUntil: sealed.until(),
         beginsInTheMiddle: inTheMiddle,

@@ -226,10 +226,12 @@ describe('an archive', () => {
   test('whose stored payload was altered is told apart from its record', async () => {
     const lines = gunzipSync(readFileSync(archives[0]!)).toString().split('\n').slice(0, -2)
     const body = lines.map((line) =>
-      line.startsWith('{"payload":') ? line.replace(/"view":"../, '"view":"//') : line,
+      line.startsWith('{"hold":') ? line.replace(/"bytes":"../, '"bytes":"//') : line,
     )
     const { problems } = await proofOf(body.map((line) => `${line}\n`))
-    expect(problems[0]).toMatch(/^the reply of session .+ was altered: its pieces are not those/)
+    expect(problems[0]).toMatch(
+      /^the payloads of batch 1 of writer .+ were altered: they are not those that were stored/,
+    )
   })
 
   test('signed by a stranger is not believed', async () => {

@@ -6,7 +6,7 @@ export async function guardedColumns(
 ): Promise<{ table: string; column: string; type: string }[]> {
   return transaction.query(
     `select table_name as table, column_name as column, udt_name as type from information_schema.columns
-     where table_name in ('journal_message', 'journal_event', 'journal_payload', 'journal_batch', 'journal_seal')
+     where table_name in ('journal_message', 'journal_event', 'journal_hold', 'journal_payload', 'journal_batch', 'journal_seal')
      order by table_name, ordinal_position`,
   )
 }
@@ -28,7 +28,13 @@ const alterations: Readonly<Record<string, (column: string, seed: number) => str
 /** As the owner of the database can: the triggers do not stand in the way. Undone with the transaction. */
 export async function asOwner(transaction: Transaction): Promise<void> {
   await transaction.query('set local session_replication_role = replica')
-  for (const table of ['journal_message', 'journal_payload', 'journal_batch', 'journal_seal']) {
+  for (const table of [
+    'journal_message',
+    'journal_hold',
+    'journal_payload',
+    'journal_batch',
+    'journal_seal',
+  ]) {
     const checks = await transaction.query<{ name: string }>(
       `select conname as name from pg_constraint where conrelid = $1::regclass and contype = 'c'`,
       [table],
@@ -73,6 +79,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   journal_event: ['writer', 'batch', 'position'],
   journal_batch: ['writer', 'number'],
   journal_seal: ['number'],
+  journal_hold: ['writer', 'batch', 'piece'],
   journal_payload: ['session_id', 'direction', 'piece'],
 }
 
