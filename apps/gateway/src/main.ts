@@ -25,6 +25,7 @@ const drainMs = 4_000
  * grow before it marks, that is a twentieth (docs/decisions/0017).
  */
 setFlagsFromString('--heap-growing-percent=400')
+setFlagsFromString('--external-memory-accounted-in-global-limit')
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

@@ -140,12 +140,15 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
       returning hash)`,
   )
   if (kinds.hold) {
-    const [bytes, most] = [value('holdBytes', 'bytea'), value('holdPieceBytes', 'integer')]
+    const columns = `${at}, ${writer}, ${number}, piece, ${value('holdKey', 'text')}, ${value('holdOpener', 'uuid')}, ${value('holdViewLength', 'integer')}`
+    const most = value('holdPieceBytes', 'integer')
+    const pieces = value('holdPieces', 'integer')
+    // The longest value last: the driver copies what it has whenever it needs more room.
+    const bytes = value('holdBytes', 'bytea')
     parts.push(`hold as (
       insert into journal_hold (at, writer, batch, piece, key_id, opener, view_length, bytes)
-      select ${at}, ${writer}, ${number}, piece, ${value('holdKey', 'text')}, ${value('holdOpener', 'uuid')}, ${value('holdViewLength', 'integer')},
-        substring(${bytes} from piece * ${most} + 1 for ${most})
-      from generate_series(0, ${value('holdPieces', 'integer')} - 1) as piece ${kinds.claims ? 'where exists (select from batch)' : ''})`)
+      select ${columns}, substring(${bytes} from piece * ${most} + 1 for ${most})
+      from generate_series(0, ${pieces} - 1) as piece ${kinds.claims ? 'where exists (select from batch)' : ''})`)
   }
   const claimed = kinds.claims ? '(select json_agg(session_id) from claimed)' : 'null::json'
   return `with ${parts.join(',\n')}\nselect (select hash from batch) as hash, ${claimed} as claimed`
