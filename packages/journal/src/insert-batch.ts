@@ -91,22 +91,22 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
         select session_id from admission where session_id = any (${value('releases', 'uuid[]')}) order by digest for update))`)
   }
   if (kinds.messages) {
-    parts.push(
-      `asked as materialized (
-        select * from rows from (json_to_recordset(${value('messages', 'json')}) as (
+    const asked = `rows from (json_to_recordset(${value('messages', 'json')}) as (
           kind text, instance text, session_id uuid, message_id text, sender_id text, service_id text, certificate text,
           registry bigint, digest text, bytes bigint, stage text, fault_code text, detail text, repeat_of uuid, waiver text,
-          http_status integer, remote_address text, stage_times json, payloads json)) with ordinality)`,
-    )
+          http_status integer, remote_address text, stage_times json, payloads json)) with ordinality`
     if (kinds.claims) {
-      parts.push(`written as materialized (
+      parts.push(
+        `asked as materialized (select * from ${asked})`,
+        `written as materialized (
         select * from asked
         where not exists (select from claim where claim.session_id = asked.session_id)
-           or exists (select from claimed where claimed.session_id = asked.session_id))`)
+           or exists (select from claimed where claimed.session_id = asked.session_id))`,
+      )
     }
     const [from, place] = kinds.claims
-      ? ['written', `row_number() over (order by ordinality)`]
-      : ['asked', 'ordinality']
+      ? ['written', 'row_number() over (order by ordinality)']
+      : [asked, 'ordinality']
     parts.push(`message as (
       insert into journal_message (at, writer, batch, position, kind, instance, session_id, message_id, sender_id, service_id,
         certificate, registry, digest, bytes, stage, fault_code, detail, repeat_of, waiver, http_status, remote_address,
