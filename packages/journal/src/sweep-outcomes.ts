@@ -16,29 +16,43 @@ interface Surroundings {
  * whoever comes after a crash or a fail-over finds what is left. A late `finished` may still follow.
  */
 export async function sweepOutcomes({ database, nextLane }: Surroundings): Promise<number> {
-  while ((await settleKnown(database)) > 0);
-  if ((await firstDue(database)) === null) return 0
+  // What becomes due meanwhile is for the next sweep: under load this one would never end.
+  const until = await moment(database)
+  while ((await settleKnown(database, until)) > 0);
+  if ((await firstDue(database, until)) === null) return 0
   return together(nextLane(), database, async (transaction, board) => {
     const [lock] = await transaction.query<{ mine: boolean }>(
       `select pg_try_advisory_xact_lock(hashtextextended('arna journal sweep', 0)) as mine`,
     )
     if (lock?.mine !== true) return 0
-    const unknown = await settleUnknown(transaction)
+    const unknown = await settleUnknown(transaction, until)
     const messages = unknown.map((message) => ({ message, payloads: {} }))
     if (messages.length > 0) await board({ events: [], messages })
     return messages.length
   })
 }
 
-/** Sessions are locked in the order in which claims lock them. */
+/** By the database's clock, which alone judges admissions. */
+async function moment(transaction: Transaction): Promise<string> {
+  const [row] = await transaction.query<{ now: string }>('select now()::text as now')
+  return row!.now
+}
+
+/**
+ * Found by the index of deadlines; locked in the order in which claims lock them. $1 is until when, $2 since when there are
+ * records of them.
+ */
 const due = `select session_id, admitted_at from admission
-             where not settled and deadline <= now() order by digest limit ${mostAtOnce} for update skip locked`
+             where not settled and session_id in (
+               select session_id from admission where not settled and deadline <= $1::timestamptz
+               order by deadline limit ${mostAtOnce})
+             order by digest for update skip locked`
 
 const outcome = `select from journal_message o
-                 where o.session_id = due.session_id and o.kind in ('finished', 'refused', 'unknown') and o.at >= $1`
+                 where o.session_id = due.session_id and o.kind in ('finished', 'refused', 'unknown') and o.at >= $2`
 
-async function settleKnown(transaction: Transaction): Promise<number> {
-  const since = await firstDue(transaction)
+async function settleKnown(transaction: Transaction, until: string): Promise<number> {
+  const since = await firstDue(transaction, until)
   if (since === null) return 0
   const rows = await transaction.query(
     `with due as materialized (${due})
@@ -46,16 +60,17 @@ async function settleKnown(transaction: Transaction): Promise<number> {
      from due
      where admission.session_id = due.session_id and exists (${outcome})
      returning 1`,
-    [since],
+    [until, since],
   )
   return rows.length
 }
 
 /** Since when there are records of what is due. Told as a value it keeps all older partitions out of the plan. */
-async function firstDue(transaction: Transaction): Promise<Date | null> {
+async function firstDue(transaction: Transaction, until: string): Promise<Date | null> {
   const [row] = await transaction.query<{ since: Date | null }>(
     `select min(admitted_at) - interval '1 hour' as since from admission
-     where not settled and deadline <= now()`,
+     where not settled and deadline <= $1::timestamptz`,
+    [until],
   )
   return row!.since
 }
@@ -71,8 +86,8 @@ interface UnknownRow {
 }
 
 /** Settles what is left and tells what the admitted record said of it. */
-async function settleUnknown(transaction: Transaction): Promise<MessageRecord[]> {
-  const since = await firstDue(transaction)
+async function settleUnknown(transaction: Transaction, until: string): Promise<MessageRecord[]> {
+  const since = await firstDue(transaction, until)
   if (since === null) return []
   const rows = await transaction.query<UnknownRow>(
     `with due as materialized (${due}), settled as (
@@ -82,8 +97,8 @@ async function settleUnknown(transaction: Transaction): Promise<MessageRecord[]>
      select settled.session_id, message_id, sender_id, service_id, certificate, registry, repeat_of
      from settled left join journal_message m
        on m.session_id = settled.session_id and m.kind = 'admitted'
-       and m.at >= $1`,
-    [since],
+       and m.at >= $2`,
+    [until, since],
   )
   return rows.map((row) => ({
     kind: 'unknown',
