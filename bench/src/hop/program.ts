@@ -75,6 +75,20 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return line
 }
 
+/** What this process starts itself has the cores that are not measured: children inherit them. */
+export async function beside<T>(start: () => Promise<T>): Promise<T> {
+  const last = cpus().length - 1
+  const move = (cores: string): void => {
+    if (canPin && last > 0) spawnSync('taskset', ['-acp', cores, String(process.pid)])
+  }
+  move(`0-${last - 1}`)
+  try {
+    return await start()
+  } finally {
+    move(`0-${last}`)
+  }
+}
+
 function placement({ place = 'beside', nice = false }: ProgramOrder): string[] {
   const last = cpus().length - 1
   const cores = place === 'measured' ? String(last) : `0-${last - 1}`

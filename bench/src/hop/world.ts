@@ -6,6 +6,7 @@ import { freePort } from '@arna/testing'
 import { type RunningGateway, startGateway } from './gateway.ts'
 import { type Generator, startGenerator } from './generator.ts'
 import { issueParties, type Parties, type Party } from './parties.ts'
+import { beside } from './program.ts'
 import { startProvider } from './provider.ts'
 
 export interface WorldOrder {
@@ -52,11 +53,9 @@ export async function startWorld(order: WorldOrder): Promise<World> {
     const { keyKind = 'rsa2048', senders = ['sender'], answers = { Prepared: 2 * 1024 } } = order
     const parties = await issueParties(folder, keyKind, senders)
     const database = keep(
-      await startEmbedded({
-        folder: join(folder, 'database'),
-        port: await freePort(),
-        log: () => {},
-      }),
+      await beside(async () =>
+        startEmbedded({ folder: join(folder, 'database'), port: await freePort(), log: () => {} }),
+      ),
     )
     const provider = keep(await startProvider(parties, answers))
     const gateway = keep(
