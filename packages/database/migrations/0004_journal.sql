@@ -48,20 +48,22 @@ create table journal_event (
 ) partition by range (at);
 create index journal_event_word on journal_event (event);
 
--- The bytes of payloads, encrypted always: those of a flight together, cut into rows that fill a page of the database. First the
--- messages without their passwords, `view_length` bytes of it, then the passwords under a key of their own.
+-- The bytes of payloads, encrypted always: those of a flight together, a compartment for some 32 KB of them, cut into rows that
+-- fill a page of the database. First the messages without their passwords, `view_length` bytes of it, then the passwords under
+-- a key of their own.
 create table journal_hold (
   at             timestamptz not null,
   writer         uuid not null,
   batch          bigint not null,
-  piece          integer not null,           -- from 0
+  compartment    integer not null,           -- from 0
+  piece          integer not null,           -- of the compartment, from 0
   key_id         text not null,
   opener         uuid not null,              -- the open journal that made the nonces: keys are derived for each
   view_length    integer not null,
   bytes          bytea not null              -- twice nonce, ciphertext, tag
 ) partition by range (at);
 alter table journal_hold alter column bytes set storage external;
-create index journal_hold_batch on journal_hold (writer, batch);
+create index journal_hold_batch on journal_hold (writer, batch, compartment);
 
 -- A large payload, in pieces of its own. `view` is the message without its password, `cut` the password and its place.
 create table journal_payload (

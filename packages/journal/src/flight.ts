@@ -4,7 +4,7 @@ import { batchHeader, type Head } from './chain-head.ts'
 import { directionsOf } from './directions.ts'
 import type { FlightBlob } from './flight-blob.ts'
 import type { EventEntry, MessageEntry } from './entries.ts'
-import { holdPieceBytes, stow, type Stowed } from './hold.ts'
+import { holdPieceBytes, Stowage } from './hold.ts'
 import { type BatchValues, insertBatch } from './insert-batch.ts'
 import { divide } from './payload.ts'
 import type { PayloadCipher } from './payload-cipher.ts'
@@ -57,16 +57,20 @@ function boarded(flight: Flight, number: number): BatchValues {
   const digests = Buffer.allocUnsafe((events.length + messages.length) * 32)
   const eventTexts = events.map(({ event, data }) => eventText(eventColumns(event, instance), data))
   eventTexts.forEach((text, index) => hash('sha256', text, 'buffer').copy(digests, index * 32))
-  const stowed: Stowed[] = []
+  const stowage = new Stowage()
   const texts = messages.map((entry, index) => {
-    const text = textOf(entry, instance, stowed)
+    const text = textOf(entry, instance, stowage)
     hash('sha256', text, 'buffer').copy(digests, (events.length + index) * 32)
     return text
   })
-  if (stowed.length > 0 && cipher === undefined) {
+  if (!stowage.isEmpty && cipher === undefined) {
     throw new TypeError('a journal without a key keeps no payload')
   }
-  const hold = cipher && stow(stowed, { cipher, place: { writer, number }, at, plain, blob })
+  const place = { writer, number }
+  const hold =
+    cipher === undefined || stowage.isEmpty
+      ? undefined
+      : stowage.seal({ cipher, place, at, plain, blob })
   const claims = claimsOf(messages)
   const releases = messages.filter(({ releasesClaim }) => releasesClaim)
   return {
@@ -83,7 +87,7 @@ function boarded(flight: Flight, number: number): BatchValues {
     ...(hold && {
       holdKey: hold.keyId,
       holdOpener: hold.opener,
-      holdViewLength: hold.viewLength,
+      holdCompartments: JSON.stringify(hold.compartments),
       holdBytes: hold.bytes,
       holdPieces: hold.pieces,
       holdPieceBytes,
@@ -96,12 +100,13 @@ function boarded(flight: Flight, number: number): BatchValues {
 function textOf(
   { message, payloads, written = [] }: MessageEntry,
   instance: string,
-  stowed: Stowed[],
+  stowage: Stowage,
 ): string {
   const stored = [...written]
   for (const { direction, payload, stretch, plain } of directionsOf(payloads)) {
-    stored.push({ direction, ...(plain !== undefined && { plain }) })
-    stowed.push({ sessionId: message.sessionId, direction, divided: divide(payload, stretch) })
+    const divided = divide(payload, stretch)
+    const compartment = stowage.add({ sessionId: message.sessionId, direction, divided })
+    stored.push({ direction, compartment, ...(plain !== undefined && { plain }) })
   }
   return messageText(
     messageColumns(message, instance),

@@ -115,7 +115,7 @@ describe('a flight', () => {
     await database.transaction(async (transaction) => {
       await transaction.query('set local session_replication_role = replica')
       await transaction.query(
-        `insert into journal_hold select at, writer, batch + 7, piece, key_id, opener, view_length, bytes
+        `insert into journal_hold select at, writer, batch + 7, compartment, piece, key_id, opener, view_length, bytes
          from journal_hold limit 1`,
       )
     })

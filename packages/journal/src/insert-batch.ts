@@ -25,7 +25,7 @@ export interface BatchValues {
   readonly releases?: readonly string[]
   readonly holdKey?: string
   readonly holdOpener?: string
-  readonly holdViewLength?: number
+  readonly holdCompartments?: string
   readonly holdBytes?: Buffer
   readonly holdPieces?: number
   readonly holdPieceBytes?: number
@@ -140,15 +140,16 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
       returning hash)`,
   )
   if (kinds.hold) {
-    const columns = `${at}, ${writer}, ${number}, piece, ${value('holdKey', 'text')}, ${value('holdOpener', 'uuid')}, ${value('holdViewLength', 'integer')}`
+    const columns = `${at}, ${writer}, ${number}, compartment, piece, ${value('holdKey', 'text')}, ${value('holdOpener', 'uuid')}, view_length`
+    const compartments = value('holdCompartments', 'json')
     const most = value('holdPieceBytes', 'integer')
-    const pieces = value('holdPieces', 'integer')
     // The longest value last: the driver copies what it has whenever it needs more room.
     const bytes = value('holdBytes', 'bytea')
     parts.push(`hold as (
-      insert into journal_hold (at, writer, batch, piece, key_id, opener, view_length, bytes)
-      select ${columns}, substring(${bytes} from piece * ${most} + 1 for ${most})
-      from generate_series(0, ${pieces} - 1) as piece ${kinds.claims ? 'where exists (select from batch)' : ''})`)
+      insert into journal_hold (at, writer, batch, compartment, piece, key_id, opener, view_length, bytes)
+      select ${columns}, substring(${bytes} from start + piece * ${most} + 1 for least(${most}, length - piece * ${most}))
+      from json_to_recordset(${compartments}) as c (compartment integer, start integer, length integer, view_length integer)
+        cross join generate_series(0, (length - 1) / ${most}) as piece ${kinds.claims ? 'where exists (select from batch)' : ''})`)
   }
   const claimed = kinds.claims ? '(select json_agg(session_id) from claimed)' : 'null::json'
   return `with ${parts.join(',\n')}\nselect (select hash from batch) as hash, ${claimed} as claimed`

@@ -235,10 +235,10 @@ describe('a password', () => {
       decipher.setAuthTag(sealed.subarray(-16))
       return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()])
     }
-    expect(decrypt(view, `hold ${writer} 1 view`).toString()).toBe(
+    expect(decrypt(view, `hold ${writer} 1 0 view`).toString()).toBe(
       `[["${session}","request",41]]\n{"cut":[13]}\n<a><password></password></a>`,
     )
-    expect(() => decrypt(cut, `hold ${writer} 1 cut`)).toThrow('unable to authenticate data')
+    expect(() => decrypt(cut, `hold ${writer} 1 0 cut`)).toThrow('unable to authenticate data')
   })
 
   test('shows as cut out, and is put back only as evidence', async () => {

@@ -1,5 +1,5 @@
 import type { Transaction } from '@arna/database'
-import { type ReadHold, takeOut } from './hold.ts'
+import { type ReadCompartment, takeOut } from './hold.ts'
 import type { JournalKey } from './journal-key.ts'
 import { readView, rejoin, type Viewed } from './payload.ts'
 import { PayloadError, type Use } from './payload-cipher.ts'
@@ -76,10 +76,10 @@ async function findStored(
     const named = payloads.find((one) => one.direction === direction)
     if (named === undefined) continue
     if ('pieces' in named) return findPieces(database, sessionId, direction, options)
-    const hold = await findHold(database, writer, batch, at)
+    const found = await findCompartment(database, { writer, batch, at }, named.compartment)
     return (
-      hold && {
-        read: (use) => takeOut(options.key, hold, { sessionId, direction }, use),
+      found && {
+        read: (use) => takeOut(options.key, found, { sessionId, direction }, use),
       }
     )
   }
@@ -93,7 +93,7 @@ interface RecordRow {
   readonly payloads: readonly StoredPayload[]
 }
 
-interface HoldRow {
+interface CompartmentRow {
   readonly key_id: string
   readonly opener: string
   readonly view_length: number
@@ -101,22 +101,22 @@ interface HoldRow {
 }
 
 /** All rows of a batch have its time. */
-async function findHold(
+async function findCompartment(
   database: Transaction,
-  writer: string,
-  number: number,
-  at: string,
-): Promise<ReadHold | undefined> {
-  const rows = await database.query<HoldRow>(
+  { writer, batch: number, at }: Pick<RecordRow, 'writer' | 'batch' | 'at'>,
+  compartment: number,
+): Promise<ReadCompartment | undefined> {
+  const rows = await database.query<CompartmentRow>(
     `select key_id, opener, view_length, bytes from journal_hold
-     where writer = $1 and batch = $2 and at = $3::timestamptz order by piece`,
-    [writer, number, at],
+     where writer = $1 and batch = $2 and compartment = $3 and at = $4::timestamptz order by piece`,
+    [writer, number, compartment, at],
   )
   const [first] = rows
   if (first === undefined) return undefined
   return {
     writer,
     number,
+    compartment,
     keyId: first.key_id,
     opener: first.opener,
     viewLength: first.view_length,

@@ -41,14 +41,18 @@ export interface EventRecord {
 export type StoredPayload = StoredInHold | StoredPieces
 
 /** It lies in the hold of the record's batch. */
-export interface StoredInHold {
+export interface StoredInHold extends StoredDirection {
+  readonly compartment: number
+}
+
+interface StoredDirection {
   readonly direction: Direction
   /** SHA-256 of the provider's bytes, hex; of request and reply the record's own `digest` says it. */
   readonly plain?: string
 }
 
 /** A large one lies in pieces of its own. */
-export interface StoredPieces extends StoredInHold {
+export interface StoredPieces extends StoredDirection {
   readonly pieces: number
   /** SHA-256 over the pieces as stored, hex: proves them without a key. */
   readonly stored: string

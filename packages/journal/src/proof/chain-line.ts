@@ -30,11 +30,12 @@ export interface BatchLine {
   readonly hold_pieces: number | null
 }
 
-/** The payloads of a batch, encrypted together. */
+/** Payloads of a batch that are encrypted together: a compartment of its hold. */
 export interface HoldLine {
   readonly at: string
   readonly writer: string
   readonly batch: number
+  readonly compartment: number
   readonly key_id: string
   readonly opener: string
   readonly view_length: number

@@ -125,7 +125,9 @@ function storedIn(text: string): StoredPayload[] {
 
 function isStored(value: unknown): value is StoredPayload {
   if (typeof value !== 'object' || value === null) return false
-  const { direction, pieces, stored } = value as Partial<StoredPieces & StoredInHold>
+  const { direction, compartment, pieces, stored } = value as Partial<StoredPieces & StoredInHold>
   if (typeof direction !== 'string') return false
-  return pieces === undefined || (typeof pieces === 'number' && typeof stored === 'string')
+  return (
+    typeof compartment === 'number' || (typeof pieces === 'number' && typeof stored === 'string')
+  )
 }

@@ -119,7 +119,7 @@ describe('a journal that nobody touched', () => {
 describe('what the owner of the database did is found:', () => {
   test('every column of every row that was altered', async () => {
     const columns = await guardedColumns(throwaway.database)
-    expect(columns).toHaveLength(61)
+    expect(columns).toHaveLength(62)
     for (const column of columns) {
       const proof = await after((transaction) => alterColumn(transaction, column, 5, 3))
       expect(proof, `${column.table}.${column.column}`).toMatchObject({ holds: false })

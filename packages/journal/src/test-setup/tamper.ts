@@ -79,7 +79,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   journal_event: ['writer', 'batch', 'position'],
   journal_batch: ['writer', 'number'],
   journal_seal: ['number'],
-  journal_hold: ['writer', 'batch', 'piece'],
+  journal_hold: ['writer', 'batch', 'compartment', 'piece'],
   journal_payload: ['session_id', 'direction', 'piece'],
 }
 
