@@ -12,6 +12,7 @@ import { findOutcome, type Outcome } from './outcome.ts'
 import { openPartitions } from './partitions.ts'
 import { openPayloadCipher } from './payload-cipher.ts'
 import { checkCut, type Payload, type Payloads } from './payload.ts'
+import { RecentClaims } from './recent-claims.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 import type { RetentionDays } from './retention.ts'
 import { keepTime, type TimeKeeper } from './time-keeper.ts'
@@ -125,6 +126,7 @@ export async function openJournal(
   let turn = 0
   const nextLane = (): Lane => lanes.find(({ isFree }) => isFree) ?? lanes[turn++ % laneCount]!
   const large = limitOf(largeAtOnce)
+  const recent = new RecentClaims()
   let failedAtMs = Number.NEGATIVE_INFINITY
   const upkeep = wantsUpkeep
     ? startUpkeep({
@@ -168,10 +170,12 @@ export async function openJournal(
         },
       }
       for (let attempt = 1; ; attempt++) {
-        // A large repeat is told before its bytes are written for nothing.
-        const isWorthALook = claim !== undefined && (attempt > 1 || isLarge(payloads))
+        // A repeat is told before its bytes are encrypted and written for nothing.
+        const isWorthALook =
+          claim !== undefined && (attempt > 1 || isLarge(payloads) || recent.has(claim.digest))
         const first = isWorthALook ? await whoHas(database, claim.digest) : undefined
         if (first !== undefined) return first
+        if (claim !== undefined) recent.add(claim.digest)
         if (await put(entry)) return { repeatOf: undefined }
         if (attempt === mostAttempts) throw unavailable(new Error('the claim is never free'))
       }

@@ -3,7 +3,7 @@ import { type Lane, together } from './lane.ts'
 import type { MessageRecord } from './records.ts'
 
 /** Rows are locked for milliseconds only; what is left is looked at next. */
-const mostAtOnce = 2000
+const mostAtOnce = 500
 
 interface Surroundings {
   readonly database: Database
@@ -48,8 +48,10 @@ const due = `select session_id, admitted_at from admission
                order by deadline limit ${mostAtOnce})
              order by digest for update skip locked`
 
-const outcome = `select from journal_message o
-                 where o.session_id = due.session_id and o.kind in ('finished', 'refused', 'unknown') and o.at >= $2`
+/** Each is looked up by itself: joined as a whole, the planner reads every record of the last hour. */
+const outcome = `lateral (
+  select true as is_known from journal_message o
+  where o.session_id = due.session_id and o.kind in ('finished', 'refused', 'unknown') and o.at >= $2 limit 1) as outcome`
 
 async function settleKnown(transaction: Transaction, until: string): Promise<number> {
   const since = await firstDue(transaction, until)
@@ -57,8 +59,8 @@ async function settleKnown(transaction: Transaction, until: string): Promise<num
   const rows = await transaction.query(
     `with due as materialized (${due})
      update admission set settled = true
-     from due
-     where admission.session_id = due.session_id and exists (${outcome})
+     from due cross join ${outcome}
+     where admission.session_id = due.session_id
      returning 1`,
     [until, since],
   )
@@ -91,8 +93,9 @@ async function settleUnknown(transaction: Transaction, until: string): Promise<M
   if (since === null) return []
   const rows = await transaction.query<UnknownRow>(
     `with due as materialized (${due}), settled as (
-       update admission set settled = true from due
-       where admission.session_id = due.session_id and not exists (${outcome})
+       update admission set settled = true
+       from due left join ${outcome} on true
+       where admission.session_id = due.session_id and outcome.is_known is null
        returning admission.session_id)
      select settled.session_id, message_id, sender_id, service_id, certificate, registry, repeat_of
      from settled left join journal_message m
