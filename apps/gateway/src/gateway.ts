@@ -6,7 +6,7 @@ import type { LeavePlace, Places, PlaceWish } from './admit/places.ts'
 import { settle, type Settling } from './admit/settle.ts'
 import { type Authentication, authenticate } from './authenticate/authenticate.ts'
 import { type Authorization, authorize } from './authorize/authorize.ts'
-import { type Delivery, deliver } from './deliver/deliver.ts'
+import { type Delivery, deliver, type Outgoing, write } from './deliver/deliver.ts'
 import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
 import type { Opened, Received, Reply, Routed } from './exchange.ts'
@@ -64,14 +64,16 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     const routed = await trace.stage('route', () => route(authorized))
     await trace.stage('payload', () => checkRequestPayload(routed, gateway, inTurn))
     leave = await trace.stage('queue', () => gateway.places.take(placeOf(routed)))
+    const early = gateway.turns.isIdle ? started(inTurn(() => write(routed, gateway))) : undefined
     const admitted = await trace.stage('admit', () => admit(routed, trace, gateway))
     if ('repeatOf' in admitted) {
       leave()
       return await repeat(routed, admitted, trace, gateway)
     }
-    const delivered = await trace.stage('deliver', () =>
-      deliver(admitted, gateway, { inTurn, hears: trace.hears }),
-    )
+    const delivered = await trace.stage('deliver', async () => {
+      const outgoing = await (early ?? inTurn(() => write(admitted, gateway)))
+      return deliver(admitted, outgoing, gateway, { inTurn, hears: trace.hears })
+    })
     trace.waives(delivered.waiver)
     await trace.stage('payload', () => checkAnswerPayload(delivered, gateway, inTurn))
     const reply = await trace.stage('answer', () => inTurn(() => answer(delivered, gateway)))
@@ -83,6 +85,15 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
   } finally {
     leave?.()
   }
+}
+
+/**
+ * While the processor has nothing better to do, a message is signed for its provider before the journal has it; it is sent
+ * afterwards. That it fails is told when it is asked for, and a repeat never asks.
+ */
+function started(outgoing: Promise<Outgoing>): Promise<Outgoing> {
+  outgoing.catch(() => undefined)
+  return outgoing
 }
 
 /** Reading takes milliseconds from here on: one long message at a time, and everybody else between two of them. */

@@ -15,6 +15,7 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { readMaskKey } from './own-keys.ts'
 import { openSchemaCheck } from './payload/schema-check.ts'
 import { Turns } from './turns.ts'
+import { workersGiveWay } from './workers-give-way.ts'
 
 /** How long messages under way may take to end after a signal. */
 const drainMs = 4_000
@@ -22,12 +23,13 @@ const drainMs = 4_000
 /**
  * A message is a few buffers that live for milliseconds, outside of the heap, and V8 marks its whole small heap again for
  * every thirty megabytes of them: a sixth of the processor time of a message, on threads beside ours. With more room to
- * grow before it marks, that is a twentieth (docs/decisions/0017).
+ * grow before it marks, what lies outside counted in, that is a twentieth (docs/decisions/0017).
  */
 setFlagsFromString('--heap-growing-percent=400')
 setFlagsFromString('--external-memory-accounted-in-global-limit')
 
 async function main(): Promise<void> {
+  workersGiveWay()
   const config = readConfig(process.env)
   const logFile = destination({ dest: config.logFile ?? 2, sync: false })
   // What ends before the file is open would be told about the file, and not about itself.

@@ -15,6 +15,11 @@ export class Turns {
   readonly #lines = new Map<string, Waiting[]>()
   #scheduled = false
 
+  /** Nobody waits. */
+  get isIdle(): boolean {
+    return this.#lines.size === 0
+  }
+
   /** Runs the work when its turn comes; what it returns or throws comes back. */
   run<T>(line: string, work: () => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {

@@ -9,7 +9,7 @@ import { arnaEngine, scan, type XmlElement } from '@arna/xml'
 import { readTransportSignature, signEnvelope, verifyTransportSignature } from '@arna/xml-security'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Admitted } from '../exchange.ts'
-import { deliver } from './deliver.ts'
+import { deliver, write } from './deliver.ts'
 import { failure, testUpstream } from './test-setup/call-provider.ts'
 import { issueForTls, listen, privatePem, serviceAt } from './test-setup/provider-server.ts'
 
@@ -61,7 +61,11 @@ beforeEach(async () => {
   tlsUrl = `https://localhost:${await listen(createTlsServer(options, answers))}/`
 })
 
-function call(at: string, authentication: ProviderAuthentication, options: Partial<Service> = {}) {
+async function call(
+  at: string,
+  authentication: ProviderAuthentication,
+  options: Partial<Service> = {},
+) {
   const organisation = { id: 'a', name: 'A', bin: '123456789012', isState: true }
   const routed = {
     sessionId: '00000000-0000-4000-8000-000000000000',
@@ -96,7 +100,10 @@ function call(at: string, authentication: ProviderAuthentication, options: Parti
     signer: { ...gateway, reference: 'KeyIdentifier' },
     maskKey: createSecretKey(Buffer.alloc(32)),
   } as const
-  return deliver(routed, delivery, { inTurn: async (work) => work(), hears: () => {} })
+  return deliver(routed, write(routed, delivery), delivery, {
+    inTurn: async (work) => work(),
+    hears: () => {},
+  })
 }
 
 /** The wsse:Security that the provider got, after its signature was checked. */

@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import { payloadOf, writeSendMessage } from '@arna/message'
 import { type SigningKey, signEnvelopeInPieces } from '@arna/xml-security'
-import type { Admitted, Delivered } from '../exchange.ts'
+import type { Admitted, Delivered, Routed } from '../exchange.ts'
 import { type Identification, identify, type SecretOf } from './identify.ts'
 import { post } from './post.ts'
 import { type ProviderReading, readProviderAnswer } from './provider-answer.ts'
@@ -22,20 +22,33 @@ export interface DeliveryOrder {
   readonly hears: (answer: Uint8Array) => void
 }
 
-/** Writes the message anew around the payload's own bytes, signs it as the gateway, and hands it to the provider. */
+/** A message as the provider gets it, signed by the gateway. */
+export interface Outgoing {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: readonly Uint8Array[]
+  readonly clientCertificate: string | undefined
+}
+
+/** Writes the message anew around the payload's own bytes, and signs it. */
+export function write(routed: Routed, delivery: Delivery): Outgoing {
+  const url = new URL(routed.destination.url)
+  const { headers, token, clientCertificate } = identify(
+    routed.service.authentication,
+    delivery.secretOf,
+    { isEncrypted: url.protocol === 'https:' },
+  )
+  return { url, headers, clientCertificate, body: written(routed, token, delivery) }
+}
+
+/** Hands it to the provider, and reads what that answers. */
 export async function deliver(
   admitted: Admitted,
+  { url, headers, body, clientCertificate }: Outgoing,
   delivery: Delivery,
   { inTurn, hears }: DeliveryOrder,
 ): Promise<Delivered> {
   const { service, destination } = admitted
-  const url = new URL(destination.url)
-  const { headers, token, clientCertificate } = identify(
-    service.authentication,
-    delivery.secretOf,
-    { isEncrypted: url.protocol === 'https:' },
-  )
-  const body = await inTurn(() => written(admitted, token, delivery))
   const answer = await post(delivery.upstream.poolFor(service, url, clientCertificate), {
     path: url.pathname + url.search,
     headers,
@@ -54,7 +67,7 @@ export async function deliver(
 }
 
 function written(
-  { message, sender, provider, sessionId }: Admitted,
+  { message, sender, provider, sessionId }: Routed,
   token: Identification['token'],
   { signer, maskKey }: Delivery,
 ): readonly Uint8Array[] {
