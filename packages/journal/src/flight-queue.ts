@@ -21,6 +21,9 @@ const mostWaiting = 10_000
 /** So many records fill a flight; fewer may wait for others when many come. */
 const enough = 32
 const gatherMs = 5
+/** Flights that waited all of it and have fewer were not worth the wait, and for so long none waits again. */
+const few = 2
+const inVainMs = 250
 
 /** Whether records come so fast that a flight that waits a moment gathers several. */
 class Rush {
@@ -52,6 +55,8 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
   const flying = new Set<Promise<void>>()
   const rush = new Rush()
   let tookOffAtMs = Number.NEGATIVE_INFINITY
+  let meagre = 0
+  let inVainUntilMs = Number.NEGATIVE_INFINITY
   let alarm: NodeJS.Timeout | undefined
   let isScheduled = false
 
@@ -72,9 +77,12 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
     if (waiting.length >= enough) return false
     const nowMs = performance.now()
     const restMs = tookOffAtMs + gatherMs - nowMs
-    if (restMs <= 0 || !rush.isOn(nowMs)) return false
+    if (restMs <= 0 || nowMs < inVainUntilMs || !rush.isOn(nowMs)) return false
     alarm ??= setTimeout(() => {
       alarm = undefined
+      if (restMs > gatherMs - 1) meagre = waiting.length < few ? meagre + 1 : 0
+      // Few callers, each with the next record as soon as the last one is written: nobody else comes while they wait.
+      if (meagre > 2) inVainUntilMs = performance.now() + inVainMs
       takeOff()
     }, restMs)
     return true
