@@ -110,6 +110,33 @@ describe('a claim', () => {
 })
 
 describe('an outcome', () => {
+  test('is swept with those that are due now, though more become due all the time', async () => {
+    const { database, journal, lane } = await (async () => {
+      const one = await openTwo()
+      return { ...one, journal: one.journals[0], lane: await testLane(one.database) }
+    })()
+    const done = async (): Promise<void> => {
+      const { sessionId } = record()
+      await admitBriefly(journal, aDigest(), sessionId)
+      await journal.write(record({ kind: 'finished', sessionId }))
+    }
+    await done()
+    let swept = 0
+    const busy: typeof database = {
+      ...database,
+      query: async (statement, values) => {
+        const rows = await database.query(statement, values)
+        if (String(statement).includes('set settled = true')) {
+          if (++swept > 20) throw new Error('the sweep does not end')
+          await done()
+        }
+        return rows as never[]
+      },
+    }
+    expect(await sweepOutcomes({ database: busy, nextLane: () => lane })).toBe(0)
+    expect(swept).toBeGreaterThan(0)
+  })
+
   test('that is missing at the deadline is journaled as unknown, once, whoever sweeps', async () => {
     const { journals, database, sweep } = await openTwo()
     const first = record({ sessionId: record().sessionId })

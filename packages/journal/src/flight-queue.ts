@@ -21,23 +21,25 @@ const mostWaiting = 10_000
 /** So many records fill a flight; fewer may wait for others when many come. */
 const enough = 32
 const gatherMs = 5
-/** Flights that waited all of it and have fewer were not worth the wait, and for so long none waits again. */
-const few = 2
-const inVainMs = 250
+/** Fewer callers write each the next record when the last one is durable: nobody else comes while they wait. */
+const crowd = 4
 
-/** Whether records come so fast that a flight that waits a moment gathers several. */
+/** Whether records come so fast, and of so many callers, that a flight that waits a moment gathers several. */
 class Rush {
   /** When each of the last ones came. */
   readonly #times = new Float64Array(12).fill(Number.NEGATIVE_INFINITY)
   #next = 0
+  #crowdedAtMs = Number.NEGATIVE_INFINITY
 
-  arrived(nowMs: number): void {
+  /** `outstanding` are those that wait or fly, this one included. */
+  arrived(nowMs: number, outstanding: number): void {
     this.#times[this.#next] = nowMs
     this.#next = (this.#next + 1) % this.#times.length
+    if (outstanding >= crowd) this.#crowdedAtMs = nowMs
   }
 
   isOn(nowMs: number): boolean {
-    return nowMs - this.#times[this.#next]! < 10
+    return nowMs - this.#times[this.#next]! < 10 && nowMs - this.#crowdedAtMs < 100
   }
 }
 
@@ -55,8 +57,7 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
   const flying = new Set<Promise<void>>()
   const rush = new Rush()
   let tookOffAtMs = Number.NEGATIVE_INFINITY
-  let meagre = 0
-  let inVainUntilMs = Number.NEGATIVE_INFINITY
+  let aboardNow = 0
   let alarm: NodeJS.Timeout | undefined
   let isScheduled = false
 
@@ -77,12 +78,9 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
     if (waiting.length >= enough) return false
     const nowMs = performance.now()
     const restMs = tookOffAtMs + gatherMs - nowMs
-    if (restMs <= 0 || nowMs < inVainUntilMs || !rush.isOn(nowMs)) return false
+    if (restMs <= 0 || !rush.isOn(nowMs)) return false
     alarm ??= setTimeout(() => {
       alarm = undefined
-      if (restMs > gatherMs - 1) meagre = waiting.length < few ? meagre + 1 : 0
-      // Few callers, each with the next record as soon as the last one is written: nobody else comes while they wait.
-      if (meagre > 2) inVainUntilMs = performance.now() + inVainMs
       takeOff()
     }, restMs)
     return true
@@ -96,9 +94,12 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
       const { aboard, left } = boarding(waiting)
       waiting = left
       tookOffAtMs = performance.now()
-      const flight = depart(lane, aboard)
+      aboardNow += aboard.length
+      const flight = depart(lane, aboard).finally(() => {
+        aboardNow -= aboard.length
+        flying.delete(flight)
+      })
       flying.add(flight)
-      void flight.finally(() => flying.delete(flight))
     }
   }
 
@@ -111,7 +112,7 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
           return
         }
         waiting.push({ entry, bytes: bytesOf(entry), resolve, reject })
-        rush.arrived(performance.now())
+        rush.arrived(performance.now(), waiting.length + aboardNow)
         schedule()
       }),
     empty: async () => {

@@ -153,6 +153,22 @@ describe('a flight', () => {
     expect(await verifyJournal(database)).toMatchObject({ holds: true, writers: 1, batches: 3 })
   })
 
+  test('carries many records when many come', async () => {
+    const { journal, database } = await openThrowaway()
+    await journal.write(finished())
+    const writes: Promise<void>[] = []
+    // As messages come: one after the other, and not in one go.
+    for (let count = 0; count < 1_000; count++) {
+      writes.push(journal.write(finished()))
+      await new Promise(setImmediate)
+    }
+    await Promise.all(writes)
+    const [row] = await database.query<{ flights: number }>(
+      'select count(*) as flights from journal_batch',
+    )
+    expect(row!.flights).toBeLessThan(1_000 / 4)
+  })
+
   test('is waited for by ten thousand records and no more', async () => {
     const { journal, database } = await openThrowaway()
     const writes = await database.transaction(async (lock) => {
