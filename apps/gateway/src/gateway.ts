@@ -6,7 +6,7 @@ import type { LeavePlace, Places, PlaceWish } from './admit/places.ts'
 import { settle, type Settling } from './admit/settle.ts'
 import { type Authentication, authenticate } from './authenticate/authenticate.ts'
 import { type Authorization, authorize } from './authorize/authorize.ts'
-import { type Delivery, deliver, type Outgoing, write } from './deliver/deliver.ts'
+import { type Delivery, deliver, type Outgoing, prepare } from './deliver/deliver.ts'
 import { type Answering, answer, answerFault } from './envelope/answer.ts'
 import { type Opening, openMessage } from './envelope/open-message.ts'
 import type { Opened, Received, Reply, Routed } from './exchange.ts'
@@ -64,14 +64,14 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
     const routed = await trace.stage('route', () => route(authorized))
     await trace.stage('payload', () => checkRequestPayload(routed, gateway, inTurn))
     leave = await trace.stage('queue', () => gateway.places.take(placeOf(routed)))
-    const early = gateway.turns.isIdle ? started(inTurn(() => write(routed, gateway))) : undefined
+    const early = gateway.turns.isIdle ? started(inTurn(() => prepare(routed, gateway))) : undefined
     const admitted = await trace.stage('admit', () => admit(routed, trace, gateway))
     if ('repeatOf' in admitted) {
       leave()
       return await repeat(routed, admitted, trace, gateway)
     }
     const delivered = await trace.stage('deliver', async () => {
-      const outgoing = await (early ?? inTurn(() => write(admitted, gateway)))
+      const outgoing = await (early ?? inTurn(() => prepare(admitted, gateway)))
       return deliver(admitted, outgoing, gateway, { inTurn, hears: trace.hears })
     })
     trace.waives(delivered.waiver)

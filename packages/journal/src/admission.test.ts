@@ -111,10 +111,9 @@ describe('a claim', () => {
 
 describe('an outcome', () => {
   test('is swept with those that are due now, though more become due all the time', async () => {
-    const { database, journal, lane } = await (async () => {
-      const one = await openTwo()
-      return { ...one, journal: one.journals[0], lane: await testLane(one.database) }
-    })()
+    const { database, journals } = await openTwo()
+    const [journal] = journals
+    const lane = await testLane(database)
     const done = async (): Promise<void> => {
       const { sessionId } = record()
       await admitBriefly(journal, aDigest(), sessionId)
@@ -126,7 +125,7 @@ describe('an outcome', () => {
       ...database,
       query: async (statement, values) => {
         const rows = await database.query(statement, values)
-        if (String(statement).includes('set settled = true')) {
+        if (typeof statement === 'string' && statement.includes('set settled = true')) {
           if (++swept > 20) throw new Error('the sweep does not end')
           await done()
         }

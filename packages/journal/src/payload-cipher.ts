@@ -11,9 +11,6 @@ const nonceBytes = 12
 const tagBytes = 16
 const algorithm = 'aes-256-gcm'
 
-/** So much longer than its plain text is what is encrypted. */
-export const sealBytes = nonceBytes + tagBytes
-
 /** What the key is for: a viewer reads without passwords, evidence needs them. */
 export type Use = 'view' | 'evidence'
 
@@ -31,7 +28,7 @@ export interface PayloadCipher extends SealedBy {
   encrypt(use: Use, parts: readonly Uint8Array[], about: string, room?: Room): Buffer
 }
 
-export type Room = (length: number) => Buffer
+type Room = (length: number) => Buffer
 
 /**
  * AES-256-GCM. A nonce must never be used twice with one key, so both are unique by construction: the keys are derived
@@ -57,7 +54,7 @@ export function openPayloadCipher(key: JournalKey, opener: string = randomUUID()
       const cipher = createCipheriv(algorithm, keys[use], nonce)
       cipher.setAAD(Buffer.from(about))
       const length = parts.reduce((sum, { byteLength }) => sum + byteLength, 0)
-      const sealed = room(length + sealBytes)
+      const sealed = room(nonceBytes + length + tagBytes)
       let end = nonce.copy(sealed)
       for (const part of parts) end += cipher.update(part).copy(sealed, end)
       cipher.final()

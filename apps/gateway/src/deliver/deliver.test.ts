@@ -9,7 +9,7 @@ import { arnaEngine, scan, type XmlElement } from '@arna/xml'
 import { readTransportSignature, signEnvelope, verifyTransportSignature } from '@arna/xml-security'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Admitted } from '../exchange.ts'
-import { deliver, write } from './deliver.ts'
+import { deliver, prepare } from './deliver.ts'
 import { failure, testUpstream } from './test-setup/call-provider.ts'
 import { issueForTls, listen, privatePem, serviceAt } from './test-setup/provider-server.ts'
 
@@ -100,7 +100,7 @@ async function call(
     signer: { ...gateway, reference: 'KeyIdentifier' },
     maskKey: createSecretKey(Buffer.alloc(32)),
   } as const
-  return deliver(routed, write(routed, delivery), delivery, {
+  return deliver(routed, prepare(routed, delivery), delivery, {
     inTurn: async (work) => work(),
     hears: () => {},
   })

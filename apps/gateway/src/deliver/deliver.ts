@@ -31,7 +31,7 @@ export interface Outgoing {
 }
 
 /** Writes the message anew around the payload's own bytes, and signs it. */
-export function write(routed: Routed, delivery: Delivery): Outgoing {
+export function prepare(routed: Routed, delivery: Delivery): Outgoing {
   const url = new URL(routed.destination.url)
   const { headers, token, clientCertificate } = identify(
     routed.service.authentication,

@@ -71,7 +71,7 @@ const payloads = (withBytes: boolean): string => `
     ${withBytes ? `, encode(view, 'base64') as view, encode(cut, 'base64') as cut` : ''}
   from journal_payload where ${inDay} and session_id = any ($3::uuid[]) order by session_id, direction, piece`
 
-const holds = (withBytes: boolean): string => `
+const compartments = (withBytes: boolean): string => `
   select to_char(made at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, writer, batch::float8 as batch, compartment,
     key_id, opener, view_length, count(*)::integer as pieces,
     min(piece) = 0 and max(piece) = count(*) - 1 and count(distinct piece) = count(*) as in_order,
@@ -131,7 +131,7 @@ async function* withHolds(
     const found = new Map<string, HoldLine[]>()
     const loaded = chunk.filter((batch) => batch.hold_digest !== null)
     if (withPayloads !== 'none' && loaded.length > 0) {
-      const rows = await transaction.query<HoldLine>(holds(withPayloads === 'bytes'), [
+      const rows = await transaction.query<HoldLine>(compartments(withPayloads === 'bytes'), [
         ...span,
         loaded.map(({ writer }) => writer),
         loaded.map(({ number }) => number),
