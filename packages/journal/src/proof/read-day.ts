@@ -75,7 +75,7 @@ const compartments = (withBytes: boolean): string => `
   select to_char(made at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, writer, batch::float8 as batch, compartment,
     key_id, opener, view_length, count(*)::integer as pieces,
     min(piece) = 0 and max(piece) = count(*) - 1 and count(distinct piece) = count(*) as in_order,
-    sum(length(bytes))::integer as length, encode(sha256(string_agg(bytes, '' order by piece)), 'hex') as digest
+    sum(length(bytes))::float8 as length, encode(sha256(string_agg(bytes, '' order by piece)), 'hex') as digest
     ${withBytes ? `, encode(string_agg(bytes, '' order by piece), 'base64') as bytes` : ''}
   from (select *, at as made from journal_hold where ${inDay}
         and (writer, batch) in (select * from unnest($3::uuid[], $4::bigint[]))) as hold
