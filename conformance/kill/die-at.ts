@@ -21,7 +21,7 @@ crypto.createHash = (...order) => {
   if (place === 'authenticate' && calledFrom('authenticate.ts')) comeTo('authenticate')
   return createHash(...order)
 }
-// It is admitted, and the provider has heard nothing.
+// It is admitted, or will be in a moment, and the provider has heard nothing.
 crypto.createHmac = (...order) => {
   if (place === 'deliver' && calledFrom('deliver.ts')) comeTo('deliver')
   return createHmac(...order)
@@ -39,11 +39,20 @@ ServerResponse.prototype.writeHead = function (this: ServerResponse, ...order: u
   return Reflect.apply(writeHead as () => ServerResponse, this, order)
 } as typeof ServerResponse.prototype.writeHead
 
+// PostgreSQL is reached by its socket, where the system has such, or by its port.
+const toDatabase = new WeakSet<Socket>()
+const connect: unknown = Reflect.get(Socket.prototype, 'connect')
+Socket.prototype.connect = function (this: Socket, ...order: unknown[]) {
+  if (typeof order[0] === 'string' && order[0].includes('.s.PGSQL.')) toDatabase.add(this)
+  return Reflect.apply(connect as () => Socket, this, order)
+} as typeof Socket.prototype.connect
+
 // Something goes to the provider or to the database: before its first byte does, or just after.
 const write: unknown = Reflect.get(Socket.prototype, 'write')
 Socket.prototype.write = function (this: Socket, ...order: unknown[]) {
   const isProvider = String(this.remotePort) === process.env['ARNA_PROVIDER_PORT']
-  const isDatabase = String(this.remotePort) === process.env['ARNA_DATABASE_PORT']
+  const isDatabase =
+    toDatabase.has(this) || String(this.remotePort) === process.env['ARNA_DATABASE_PORT']
   const result: unknown = Reflect.apply(write as () => boolean, this, order)
   if (isProvider) comeTo('sent')
   if (isDatabase) comeTo('journal')
