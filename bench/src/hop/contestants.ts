@@ -8,8 +8,6 @@ export interface HopContestant {
   readonly pid: number
   /** Where messages for this service are sent. */
   url(serviceId: string): string
-  /** Of its own processor time: just-in-time compilers need long to settle. */
-  readonly warmUpSeconds: number
   stop(): Promise<void>
 }
 
@@ -17,7 +15,6 @@ export const arna = ({ gateway }: World): HopContestant => ({
   name: 'Arna',
   pid: gateway.pid,
   url: () => gateway.url,
-  warmUpSeconds: 8,
   stop: () => gateway.stop(),
 })
 
@@ -31,7 +28,6 @@ export async function jdkProxy(world: World): Promise<HopContestant | Skipped> {
       command: ['java', ...flags, '-cp', classes.folder, 'JdkProxy', ...peerArguments(world)],
       place: 'measured',
     }),
-    20,
   )
 }
 
@@ -42,7 +38,6 @@ export const nodeSoap = async (world: World): Promise<HopContestant> =>
       command: nodeProgram('../../peers/node-soap.ts', ...peerArguments(world)),
       place: 'measured',
     }),
-    5,
   )
 
 function peerArguments({ folder, providerUrl, parties }: World): string[] {
@@ -51,13 +46,12 @@ function peerArguments({ folder, providerUrl, parties }: World): string[] {
   return [folder, providerUrl, gateway.keyPath, ...certificates]
 }
 
-function peer(program: Program, warmUpSeconds: number): HopContestant {
+function peer(program: Program): HopContestant {
   const [name, address] = program.said.split('|')
   return {
     name: name!,
     pid: program.pid,
     url: (serviceId) => `${address}/${serviceId}`,
-    warmUpSeconds,
     stop: () => program.stop(),
   }
 }
