@@ -17,6 +17,6 @@ export function workersGiveWay(): void {
       if (name === 'V8Worker') setPriority(Number(thread), lowest)
     }
   } catch {
-    // A thread may end meanwhile.
+    // A thread ended meanwhile, or a sandbox forbids it: then all stays as it is.
   }
 }

@@ -94,8 +94,8 @@ function makeFolder({ folder, port }: EmbeddedOptions): string {
 const longestSocketPath = 103
 
 /**
- * The data folder is its owner's alone, and so is the socket in it. What goes through it takes half the processor time of
- * TCP over loopback. Undefined where there is none: on Windows, or when its path would be too long.
+ * The data folder is its owner's alone, and so is the socket in it. Writing to it takes a third less of our processor time
+ * than TCP over loopback. Undefined where there is none: on Windows, or when its path would be too long.
  */
 function socketFolder({ data, port }: Attempt): string | undefined {
   if (process.platform === 'win32') return undefined
