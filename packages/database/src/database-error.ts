@@ -14,6 +14,7 @@ export type DatabaseErrorCode =
   | 'not-runnable-here'
   | 'password-missing'
   | 'port-taken'
+  | 'socket-refused'
   | 'start-failed'
   | 'unreachable'
   | 'unsupported-platform'

@@ -19,6 +19,12 @@ const damaged = ({ data }: Attempt, reason = 'no reason was told') =>
 /** What PostgreSQL, initdb or setpriv say when they cannot start, and what it means for the operator. First match counts. */
 const explanations: readonly Explanation[] = [
   {
+    sign: /could not create any Unix-domain sockets/,
+    code: 'socket-refused',
+    sentence: ({ data }) =>
+      `PostgreSQL can make no socket in ${data}: choose a place on another file system by ARNA_HOME.`,
+  },
+  {
     sign: /Address already in use|could not create any TCP\/IP sockets/,
     code: 'port-taken',
     sentence: ({ port }) =>

@@ -12,10 +12,11 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ensureDatabase, openDatabase, startEmbedded } from '../index.ts'
 import {
   chownAll,
+  freePort,
   isAlive,
   isOpenToAll,
   startElsewhere,
@@ -93,6 +94,17 @@ describe('startEmbedded', () => {
     await second.ended
     const third = await place.start(folder)
     expect(await valueOf(third.url('arna_test'), 'select value from kept')).toBe(2)
+  })
+
+  test('is reached by TCP where no socket can be made', async () => {
+    const folder = copyOfPristine('no socket')
+    const port = await freePort()
+    // As a file system that knows no sockets: nothing can be made under that name.
+    mkdirSync(join(folder, 'postgres', `.s.PGSQL.${port}`))
+    const server = await startEmbedded({ folder, port, log: () => {} })
+    onTestFinished(() => server.stop())
+    expect(server.url('postgres')).not.toContain('host=')
+    expect(await valueOf(server.url('postgres'), 'select 1 as value')).toBe(1)
   })
 
   test('begins anew after an initialisation that was cut off', async () => {

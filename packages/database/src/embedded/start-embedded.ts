@@ -54,10 +54,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   chmodSync(attempt.data, 0o700) // a copy may have lost it, and PostgreSQL insists
   await stopLeftBehind(folder, log)
   const password = readPassword(attempt)
-  const socket = socketFolder(attempt)
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: socket === undefined ? '' : '.',
     cluster_name: clusterName(process.pid),
     max_connections: '200',
     timezone: 'UTC',
@@ -65,8 +63,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     ...options.settings,
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const launch = launcher(postgres, ['-D', attempt.data, '-p', String(port), ...flags])
-  const server = await runWhenFree(launch, attempt, log)
+  const run = (sockets: '' | '.'): Promise<ServerProcess> => {
+    const usual = ['-D', attempt.data, '-p', String(port), ...flags]
+    const launch = launcher(postgres, [...usual, '-c', `unix_socket_directories=${sockets}`])
+    return runWhenFree(launch, attempt, log)
+  }
+  let socket = socketFolder(attempt)
+  const server = await run(socket === undefined ? '' : '.').catch((error: unknown) => {
+    // Some file systems know no sockets.
+    if (!(error instanceof DatabaseError) || error.code !== 'socket-refused') throw error
+    socket = undefined
+    return run('')
+  })
   const way = socket === undefined ? '' : `?host=${encodeURIComponent(socket)}`
   const url = (name: string) =>
     `postgres://arna:${password}@127.0.0.1:${port}/${encodeURIComponent(name)}${way}`
