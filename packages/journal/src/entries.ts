@@ -21,6 +21,15 @@ export interface MessageEntry {
   readonly claim?: AdmissionClaim
   /** The same bytes may come again: the provider never saw them. */
   readonly releasesClaim?: boolean
+  readonly companion?: Companion
+}
+
+/** What another part of the database does in the same moment: it is durable together with the record, or neither is. */
+export interface Companion {
+  /** One member of the JSON array that the function of `OpenJournalOptions.companions` gets; `session_id` joins it. */
+  readonly move: object
+  /** What JSON would swell; the function finds it by `start` (from 0) and `length`, which join it too. */
+  readonly bytes?: Uint8Array
 }
 
 export interface EventEntry {
@@ -36,7 +45,7 @@ export const eventEntry = (event: EventRecord): EventEntry => ({
 })
 
 /** JSON takes a NUL and half a pair, in names too; PostgreSQL does not. */
-function storableMember(value: unknown): unknown {
+export function storableMember(value: unknown): unknown {
   if (typeof value === 'string') return storableText(value)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(

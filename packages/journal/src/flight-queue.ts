@@ -1,15 +1,16 @@
 import { Fault } from '@arna/message'
 import type { EventEntry, MessageEntry } from './entries.ts'
+import { dependsOnGrant, type Granted } from './flight.ts'
 import type { Lane } from './lane.ts'
 import { lengthOf } from './payload.ts'
 
-/** Whether the signed bytes are this session's; `true` for whatever claims nothing. */
-type IsMine = boolean
+/** What the record's session got; undefined when it got nothing, and no record. */
+type Berth = Granted | undefined
 
 interface Waiting {
   readonly entry: MessageEntry | EventEntry
   readonly bytes: number
-  readonly resolve: (isMine: IsMine) => void
+  readonly resolve: (berth: Berth) => void
   readonly reject: (error: Error) => void
 }
 
@@ -46,7 +47,7 @@ class Rush {
 /** Group commit: callers queue up, one statement per flight, a flight per lane at a time. */
 export interface FlightQueue {
   /** Resolves when the record is durable. Rejects with Fault `journal-unavailable`. */
-  add(entry: MessageEntry | EventEntry): Promise<IsMine>
+  add(entry: MessageEntry | EventEntry): Promise<Berth>
   takeOff(): void
   /** Settles when nobody waits any more. */
   empty(): Promise<void>
@@ -106,7 +107,7 @@ export function openFlightQueue(lanes: () => readonly Lane[]): FlightQueue {
   return {
     takeOff,
     add: (entry) =>
-      new Promise<IsMine>((resolve, reject) => {
+      new Promise<Berth>((resolve, reject) => {
         if (waiting.length >= mostWaiting) {
           reject(new Fault('journal-unavailable', 'too many records wait for the journal'))
           return
@@ -168,10 +169,12 @@ async function depart(lane: Lane, aboard: readonly Waiting[]): Promise<void> {
     else events.push(entry)
   }
   try {
-    const { claimed } = await lane.fly({ messages, events })
+    const { granted } = await lane.fly({ messages, events })
     for (const { entry, resolve } of aboard) {
       resolve(
-        !('message' in entry) || entry.claim === undefined || claimed.has(entry.message.sessionId),
+        'message' in entry && dependsOnGrant(entry)
+          ? granted.get(entry.message.sessionId)
+          : unconditional,
       )
     }
   } catch (cause) {
@@ -180,6 +183,8 @@ async function depart(lane: Lane, aboard: readonly Waiting[]): Promise<void> {
   }
 }
 
+const unconditional: Granted = { note: undefined }
+
 export const unavailable = (cause: unknown): Fault =>
   cause instanceof Fault
     ? cause
@@ -187,5 +192,6 @@ export const unavailable = (cause: unknown): Fault =>
 
 const bytesOf = (entry: MessageEntry | EventEntry): number =>
   'message' in entry
-    ? Object.values(entry.payloads).reduce((sum, payload) => sum + lengthOf(payload), 0)
+    ? Object.values(entry.payloads).reduce((sum, payload) => sum + lengthOf(payload), 0) +
+      (entry.companion?.bytes?.byteLength ?? 0)
     : 0

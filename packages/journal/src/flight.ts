@@ -3,7 +3,7 @@ import type { Transaction } from '@arna/database'
 import { batchHeader, type Head } from './chain-head.ts'
 import { directionsOf } from './directions.ts'
 import type { FlightBlob } from './flight-blob.ts'
-import type { EventEntry, MessageEntry } from './entries.ts'
+import { type EventEntry, type MessageEntry, storableMember } from './entries.ts'
 import { holdPieceBytes, Stowage } from './hold.ts'
 import { type BatchValues, insertBatch } from './insert-batch.ts'
 import { divide } from './payload.ts'
@@ -19,6 +19,8 @@ export interface Flight {
   readonly events: readonly EventEntry[]
   readonly messages: readonly MessageEntry[]
   readonly cipher: PayloadCipher | undefined
+  /** See `OpenJournalOptions`. */
+  readonly companions: string | undefined
   /** Of the lane: payloads as they came, and encrypted. */
   readonly plain: FlightBlob
   readonly blob: FlightBlob
@@ -26,29 +28,47 @@ export interface Flight {
 
 export interface Landed {
   readonly head: Head
-  /** Sessions whose signed bytes are theirs now. */
-  readonly claimed: ReadonlySet<string>
+  /** What the sessions got that asked for something; who is not named got nothing, and left no record. */
+  readonly granted: ReadonlyMap<string, Granted>
 }
+
+export interface Granted {
+  /** What the database says of what went along. */
+  readonly note: string | undefined
+}
+
+/** Whether it depends on the database if this record is written. */
+export const dependsOnGrant = ({ claim, companion }: MessageEntry): boolean =>
+  claim !== undefined || companion !== undefined
 
 export async function fly(database: Transaction, flight: Flight): Promise<Landed> {
   const number = flight.head.number + 1
   const values = boarded(flight, number)
-  const { statement, parameters } = insertBatch({
+  const kinds = {
     messages: values.messages !== undefined,
     events: values.events !== undefined,
     claims: values.claims !== undefined,
     releases: values.releases !== undefined,
     hold: values.holdBytes !== undefined,
-  })
-  const [row] = await database.query<{ hash: Buffer | null; claimed: string[] | null }>(
+    companions: values.companions !== undefined,
+  }
+  const { statement, parameters } = insertBatch(kinds, flight.companions)
+  const [row] = await database.query<LandedRow>(
     statement,
     parameters.map((name) => values[name]),
   )
-  const { hash: made, claimed } = row!
-  return {
-    head: made === null ? flight.head : { number, hash: made },
-    claimed: new Set(claimed ?? []),
-  }
+  const { hash: made, claimed, moved } = row!
+  const granted = new Map<string, Granted>()
+  for (const sessionId of claimed ?? []) granted.set(sessionId, { note: undefined })
+  for (const { session_id, note } of moved ?? [])
+    granted.set(session_id, { note: note ?? undefined })
+  return { head: made === null ? flight.head : { number, hash: made }, granted }
+}
+
+interface LandedRow {
+  readonly hash: Buffer | null
+  readonly claimed: string[] | null
+  readonly moved: { readonly session_id: string; readonly note: string | null }[] | null
 }
 
 function boarded(flight: Flight, number: number): BatchValues {
@@ -72,6 +92,7 @@ function boarded(flight: Flight, number: number): BatchValues {
       ? undefined
       : stowage.seal({ cipher, place, at, plain, blob })
   const claims = claimsOf(messages)
+  const companions = companionsOf(messages)
   const releases = messages.filter(({ releasesClaim }) => releasesClaim)
   return {
     writer,
@@ -83,6 +104,7 @@ function boarded(flight: Flight, number: number): BatchValues {
     ...(texts.length > 0 && { messages: `[${texts.join(',')}]` }),
     ...(eventTexts.length > 0 && { events: `[${eventTexts.join(',')}]` }),
     ...(claims.length > 0 && { claims: JSON.stringify(claims) }),
+    ...companions,
     ...(releases.length > 0 && { releases: releases.map(({ message }) => message.sessionId) }),
     ...(hold && {
       holdKey: hold.keyId,
@@ -128,3 +150,20 @@ const claimsOf = (messages: readonly MessageEntry[]): object[] =>
           deadline: claim.deadlineSeconds,
         },
   )
+
+function companionsOf(messages: readonly MessageEntry[]): Partial<BatchValues> {
+  const moves: object[] = []
+  const parts: Uint8Array[] = []
+  let start = 0
+  for (const { message, companion } of messages) {
+    if (companion === undefined) continue
+    const { move, bytes } = companion
+    const length = bytes?.byteLength ?? 0
+    moves.push({ ...move, session_id: message.sessionId, ...(bytes && { start, length }) })
+    if (bytes !== undefined) parts.push(bytes)
+    start += length
+  }
+  if (moves.length === 0) return {}
+  const text = JSON.stringify(moves, (_, value: unknown) => storableMember(value))
+  return { companions: text, companionBytes: Buffer.concat(parts) }
+}

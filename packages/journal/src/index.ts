@@ -1,6 +1,8 @@
 export type { Admission } from './admission.ts'
 export type { DropOrder } from './drop-day.ts'
 export { droppableTables } from './dropped.ts'
+export type { Companion } from './entries.ts'
+export type { Granted } from './flight.ts'
 export {
   type Evidence,
   type Exchange,
@@ -18,7 +20,13 @@ export {
 } from './journal.ts'
 export type { Outcome } from './outcome.ts'
 export type { CutRange, Payload, Payloads } from './payload.ts'
-export { PayloadError } from './payload-cipher.ts'
+export {
+  decrypt,
+  openPayloadCipher,
+  type PayloadCipher,
+  PayloadError,
+  type SealedBy,
+} from './payload-cipher.ts'
 export { archiveDay, type ArchiveOrder } from './proof/archive-day.ts'
 export type { ChainLine, EventLine, MessageLine } from './proof/chain-line.ts'
 export { exportLines, type ExportOptions, headOf } from './proof/export-lines.ts'

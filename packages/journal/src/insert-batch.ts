@@ -7,6 +7,7 @@ export interface BatchKinds {
   readonly claims: boolean
   readonly releases: boolean
   readonly hold: boolean
+  readonly companions: boolean
 }
 
 /** Of the statement, by what it carries. */
@@ -30,6 +31,8 @@ export interface BatchValues {
   readonly holdPieces?: number
   readonly holdPieceBytes?: number
   readonly holdDigest?: Buffer
+  readonly companions?: string
+  readonly companionBytes?: Buffer
 }
 
 type Name = keyof BatchValues
@@ -43,10 +46,10 @@ export interface InsertBatch {
 const made = new Map<string, InsertBatch>()
 
 /**
- * One statement: the claims, the records of those who got theirs, their payloads, and the batch that chains them. The
- * database hashes, since only it knows which claims were free.
+ * One statement: the claims and whatever goes along (by the database's function `companion`), the records of those who were
+ * granted theirs, their payloads, and the batch that chains them. The database hashes, since only it knows who was granted.
  */
-export function insertBatch(kinds: BatchKinds): InsertBatch {
+export function insertBatch(kinds: BatchKinds, companion?: string): InsertBatch {
   const name = `arna-journal-batch${Object.entries(kinds)
     .map(([kind, is]) => (is ? `-${kind}` : ''))
     .join('')}`
@@ -57,17 +60,23 @@ export function insertBatch(kinds: BatchKinds): InsertBatch {
     if (!parameters.includes(parameter)) parameters.push(parameter)
     return `$${parameters.indexOf(parameter) + 1}::${type}`
   }
-  const statement = { name, text: textOf(kinds, value) }
+  const statement = { name, text: textOf(kinds, value, companion) }
   made.set(name, { statement, parameters })
   return { statement, parameters }
 }
 
-function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => string): string {
+function textOf(
+  kinds: BatchKinds,
+  value: (parameter: Name, type: string) => string,
+  companion: string | undefined,
+): string {
   const at = value('at', 'timestamptz')
   const writer = value('writer', 'uuid')
   const number = value('number', 'bigint')
   const digests = value('digests', 'bytea')
   const parts: string[] = []
+  /** Of some records it depends whether they are written at all. */
+  const depends = kinds.claims || kinds.companions
 
   if (kinds.claims) {
     parts.push(
@@ -84,6 +93,22 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
         returning session_id)`,
     )
   }
+  if (kinds.companions) {
+    if (companion === undefined) throw new TypeError('nobody says what goes along with a record')
+    const moves = value('companions', 'json')
+    parts.push(
+      `move as (select * from json_to_recordset(${moves}) as c (session_id uuid))`,
+      `moved as materialized (select * from ${companion}(${moves}, ${value('companionBytes', 'bytea')}))`,
+    )
+  }
+  if (depends) {
+    const either = (claimed: string, moved: string): string =>
+      [...(kinds.claims ? [claimed] : []), ...(kinds.companions ? [moved] : [])].join(' union all ')
+    parts.push(
+      `dependent as (${either('select session_id from claim', 'select session_id from move')})`,
+      `granted as (${either('select session_id from claimed', 'select session_id from moved')})`,
+    )
+  }
   if (kinds.releases) {
     parts.push(`released as (
       update admission set settled = true, expires_at = now()
@@ -95,16 +120,16 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
           kind text, instance text, session_id uuid, message_id text, sender_id text, service_id text, certificate text,
           registry bigint, digest text, bytes bigint, stage text, fault_code text, detail text, repeat_of uuid, waiver text,
           http_status integer, remote_address text, stage_times json, payloads json)) with ordinality`
-    if (kinds.claims) {
+    if (depends) {
       parts.push(
         `asked as materialized (select * from ${asked})`,
         `written as materialized (
         select * from asked
-        where not exists (select from claim where claim.session_id = asked.session_id)
-           or exists (select from claimed where claimed.session_id = asked.session_id))`,
+        where not exists (select from dependent where dependent.session_id = asked.session_id)
+           or exists (select from granted where granted.session_id = asked.session_id))`,
       )
     }
-    const [from, place] = kinds.claims
+    const [from, place] = depends
       ? ['written', 'row_number() over (order by ordinality)']
       : [asked, 'ordinality']
     parts.push(`message as (
@@ -124,8 +149,8 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
         with ordinality)`)
   }
   parts.push(
-    kinds.claims
-      ? // Of the messages only those that got their claim; events come first and are all there.
+    depends
+      ? // Of the messages only those that were granted theirs; events come first and are all there.
         `chain as (
           select substring(${digests} for 32 * ${eventCount(kinds, value)})
               || coalesce(string_agg(substring(${digests} from 32 * (${eventCount(kinds, value)} + ordinality::integer - 1) + 1 for 32), ''::bytea
@@ -149,10 +174,11 @@ function textOf(kinds: BatchKinds, value: (parameter: Name, type: string) => str
       insert into journal_hold (at, writer, batch, compartment, piece, key_id, opener, view_length, bytes)
       select ${columns}, substring(${bytes} from start + piece * ${most} + 1 for least(${most}, length - piece * ${most}))
       from json_to_recordset(${compartments}) as c (compartment integer, start integer, length integer, view_length integer)
-        cross join generate_series(0, (length - 1) / ${most}) as piece ${kinds.claims ? 'where exists (select from batch)' : ''})`)
+        cross join generate_series(0, (length - 1) / ${most}) as piece ${depends ? 'where exists (select from batch)' : ''})`)
   }
   const claimed = kinds.claims ? '(select json_agg(session_id) from claimed)' : 'null::json'
-  return `with ${parts.join(',\n')}\nselect (select hash from batch) as hash, ${claimed} as claimed`
+  const moved = kinds.companions ? '(select json_agg(moved) from moved)' : 'null::json'
+  return `with ${parts.join(',\n')}\nselect (select hash from batch) as hash, ${claimed} as claimed, ${moved} as moved`
 }
 
 const eventCount = (

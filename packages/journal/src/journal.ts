@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '@arna/database'
 import { type Admission, findFirst } from './admission.ts'
 import { type DropOrder, dropDay } from './drop-day.ts'
-import { eventEntry, type MessageEntry } from './entries.ts'
+import { type Companion, eventEntry, type MessageEntry } from './entries.ts'
+import type { Granted } from './flight.ts'
 import { openFlightQueue, unavailable } from './flight-queue.ts'
 import { type JournalKey, rememberKey } from './journal-key.ts'
 import { type Lane, openLane } from './lane.ts'
@@ -29,6 +30,11 @@ export interface OpenJournalOptions {
   readonly sealSyslog?: string | undefined
   /** Days to keep, each kind for itself; what is left out is kept for ever. */
   readonly retention?: RetentionDays | undefined
+  /**
+   * The function of the database that does what goes along with records: `name(moves json, bytes bytea)` gives `session_id`
+   * and `note` of each session whose record is to be written.
+   */
+  readonly companions?: string | undefined
   /** Seals, partitions, unknown outcomes, retention; true unless told. Whoever writes a line and leaves does none of it. */
   readonly upkeep?: boolean
   /** The database's own unless told. */
@@ -73,6 +79,15 @@ export interface Journal {
    * `journal-unavailable`.
    */
   write(record: MessageRecord, payloads?: Payloads, options?: WriteOptions): Promise<void>
+  /**
+   * The record and what goes along with it, both or neither; undefined when the database grants the session nothing. Rejects
+   * with Fault `journal-unavailable`.
+   */
+  move(
+    record: MessageRecord,
+    payloads: Payloads,
+    companion: Companion,
+  ): Promise<Granted | undefined>
   event(event: EventRecord): Promise<void>
   /**
    * How a session ended; undefined while it is under way. With the claim that the reply must answer no other reply is given.
@@ -98,7 +113,14 @@ const mostAttempts = 10
  */
 export async function openJournal(
   database: Database,
-  { instance, key, onError, upkeep: wantsUpkeep = true, ...options }: OpenJournalOptions,
+  {
+    instance,
+    key,
+    onError,
+    companions,
+    upkeep: wantsUpkeep = true,
+    ...options
+  }: OpenJournalOptions,
 ): Promise<Journal> {
   if (key !== undefined) await rememberKey(database, key)
   const time = options.time ?? (await keepTime(database))
@@ -117,6 +139,7 @@ export async function openJournal(
         time,
         instance,
         cipher,
+        companions,
         prepareDay,
         opened: { event: 'journal-opened', data: { pid: process.pid, startedAt, opener, lane } },
         onFree: () => queue.takeOff(),
@@ -140,8 +163,8 @@ export async function openJournal(
       })
     : undefined
 
-  /** Whether the claim was granted; `true` without one. */
-  const put = async (entry: MessageEntry): Promise<boolean> => {
+  /** Undefined when the record depends on what was not granted. */
+  const put = async (entry: MessageEntry): Promise<Granted | undefined> => {
     const payloads = Object.values(entry.payloads)
     // Here, where one caller is wrong, and not in the flight that it shares with others.
     payloads.forEach(checkCut)
@@ -176,13 +199,14 @@ export async function openJournal(
         const first = isWorthALook ? await whoHas(database, claim.digest) : undefined
         if (first !== undefined) return first
         if (claim !== undefined) recent.add(claim.digest)
-        if (await put(entry)) return { repeatOf: undefined }
+        if ((await put(entry)) !== undefined) return { repeatOf: undefined }
         if (attempt === mostAttempts) throw unavailable(new Error('the claim is never free'))
       }
     },
     write: async (message, payloads = {}, { releasesClaim = false } = {}) => {
       await put({ message, payloads, releasesClaim })
     },
+    move: (message, payloads, companion) => put({ message, payloads, companion }),
     event: async (event) => {
       await queue.add(eventEntry(event))
     },

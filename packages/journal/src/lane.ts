@@ -30,7 +30,7 @@ export interface Lane {
   fly(cargo: Cargo): Promise<Landed>
 }
 
-export interface LaneSurroundings extends Pick<Flight, 'instance' | 'cipher'> {
+export interface LaneSurroundings extends Pick<Flight, 'instance' | 'cipher' | 'companions'> {
   readonly database: Database
   readonly time: TimeKeeper
   /** Sees to the partitions of a day; never rejects. */
@@ -41,7 +41,7 @@ export interface LaneSurroundings extends Pick<Flight, 'instance' | 'cipher'> {
 }
 
 export function openLane(surroundings: LaneSurroundings): Lane {
-  const { database, time, instance, cipher, opened } = surroundings
+  const { database, time, instance, cipher, companions, opened } = surroundings
   const writer = randomUUID()
   const plain = new FlightBlob()
   const blob = new FlightBlob()
@@ -74,7 +74,18 @@ export function openLane(surroundings: LaneSurroundings): Lane {
         const atMs = time.now()
         const events = from.number === 0 ? [eventEntry(opened), ...cargo.events] : cargo.events
         const { messages } = cargo
-        const flight = { writer, instance, head: from, atMs, events, messages, cipher, plain, blob }
+        const flight = {
+          writer,
+          instance,
+          head: from,
+          atMs,
+          events,
+          messages,
+          cipher,
+          companions,
+          plain,
+          blob,
+        }
         const landed = await fly(transaction, flight)
         stands = landed.head
         return landed
@@ -109,7 +120,8 @@ export function openLane(surroundings: LaneSurroundings): Lane {
     fly: (cargo) =>
       flyOnce(cargo).catch((error: unknown) => {
         // A flight given up for lost has landed meanwhile: ours was refused as a whole, and goes behind it.
-        if (isNumberTaken(error)) return flyOnce(cargo)
+        // Of two flights that wait for each other PostgreSQL ends one, and nothing of it is there.
+        if (isNumberTaken(error) || isDeadlock(error)) return flyOnce(cargo)
         throw error
       }),
   }
@@ -133,6 +145,9 @@ export async function together<T>(
     turn.end(isDurable)
   }
 }
+
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01'
 
 const isNumberTaken = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === 'journal_batch_pkey'

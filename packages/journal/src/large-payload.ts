@@ -1,6 +1,7 @@
 import type { Database, Statement, Transaction } from '@arna/database'
 import { directionsOf } from './directions.ts'
 import type { MessageEntry } from './entries.ts'
+import { dependsOnGrant, type Granted } from './flight.ts'
 import type { Lane, Turn } from './lane.ts'
 import type { Payloads } from './payload.ts'
 import type { PayloadCipher } from './payload-cipher.ts'
@@ -35,31 +36,33 @@ class DayOver extends Error {}
 
 /**
  * Piece after piece is encrypted and written, then the record that names them: one transaction, and never a second copy
- * of the whole in memory. Says whether the claim was granted.
+ * of the whole in memory. Gives what was granted; undefined when nothing was.
  */
 export async function writeLarge(
   entry: MessageEntry,
   surroundings: Surroundings,
-): Promise<boolean> {
+): Promise<Granted | undefined> {
   let turn: Turn | undefined
   let isDurable = false
   const atMs = surroundings.time.now()
   await surroundings.prepareDay(dayOf(atMs))
   try {
-    await surroundings.database.transaction(async (transaction) => {
+    const landed = await surroundings.database.transaction(async (transaction) => {
       const written = await writePieces(transaction, entry, timeText(atMs), surroundings.cipher)
       turn = await surroundings.nextLane().take()
       if (dayOf(surroundings.time.now()) !== dayOf(atMs)) throw new DayOver()
-      const { claimed } = await turn.fly(transaction, {
+      const { granted } = await turn.fly(transaction, {
         events: [],
         messages: [{ ...entry, payloads: {}, written }],
       })
-      if (entry.claim !== undefined && !claimed.has(entry.message.sessionId)) throw new NotOurs()
+      const own = granted.get(entry.message.sessionId)
+      if (own === undefined && dependsOnGrant(entry)) throw new NotOurs()
+      return own ?? { note: undefined }
     })
     isDurable = true
-    return true
+    return landed
   } catch (error) {
-    if (error instanceof NotOurs) return false
+    if (error instanceof NotOurs) return undefined
     if (!(error instanceof DayOver)) throw error
   } finally {
     turn?.end(isDurable)

@@ -13,6 +13,7 @@ export async function testLane(database: Database, time?: TimeKeeper): Promise<L
     time: time ?? (await keepTime(database)),
     instance: 'test-upkeep',
     cipher: undefined,
+    companions: undefined,
     prepareDay: (day) => partitions.prepare(day),
     opened: { event: 'journal-opened' },
     onFree: () => {},

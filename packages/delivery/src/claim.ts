@@ -1,0 +1,181 @@
+import type { Database, Statement } from '@arna/database'
+import type { SealedContent } from './content.ts'
+import type { MessageState } from './states.ts'
+
+/** A delivery that is ours for a while. */
+export interface Claimed {
+  /** messageId, or notificationId. */
+  readonly id: number
+  readonly queue: number
+  /** This one included. */
+  readonly attempt: number
+  readonly leasedUntil: Date
+  readonly expiresAt: Date
+  readonly message: ClaimedMessage
+  /** Of a message; a notification is made of what is known of the message. */
+  readonly content: SealedContent | undefined
+}
+
+export interface ClaimedMessage {
+  readonly id: number
+  readonly chain: number
+  readonly type: string
+  readonly senderId: string
+  readonly receiverId: string
+  readonly serviceId: string
+  readonly routeId: string | undefined
+  readonly state: MessageState
+  readonly status: string | undefined
+  readonly detail: string | undefined
+  readonly error: object | undefined
+  readonly endedAt: Date | undefined
+}
+
+export interface ClaimOrder {
+  readonly queue: number
+  readonly limit: number
+  readonly leaseSeconds: number
+  /** Left out when the receiver itself takes them. */
+  readonly worker?: string
+}
+
+/** The oldest due ones of one line; what others hold is skipped. */
+export async function claim(database: Database, order: ClaimOrder): Promise<Claimed[]> {
+  const rows = await database.query<ClaimedRow>(claimDue, [
+    order.queue,
+    order.limit,
+    order.leaseSeconds,
+    order.worker ?? null,
+  ])
+  return rows.map(claimedOf)
+}
+
+const leased = (due: string): string => `
+  with due as materialized (${due}),
+  mine as (
+    update delivery d
+    set leased_until = now() + make_interval(secs => $3), worker = $4, attempts = d.attempts + 1
+    from due where d.id = due.id
+    returning d.id, d.queue, d.about, d.due_at, d.attempts, d.leased_until, d.expires_at)
+  select mine.id, mine.queue, mine.attempts, mine.leased_until, mine.expires_at, m.id as about, m.chain, m.type, m.sender_id,
+    m.receiver_id, m.service_id, m.route_id, m.state, m.status, m.detail, m.error, m.ended_at, c.key_id, c.opener, c.bytes
+  from mine join delivery_message m on m.id = mine.about left join delivery_content c on c.id = mine.id
+  order by mine.due_at, mine.id`
+
+const claimDue: Statement = {
+  name: 'arna-delivery-claim',
+  text: leased(`
+    select id from delivery
+    where queue = $1 and leased_until is null and behind is null and due_at <= now()
+    order by due_at, id limit $2 for update skip locked`),
+}
+
+export interface FetchOrder {
+  readonly queues: readonly number[]
+  readonly limit: number
+  readonly leaseSeconds: number
+  /** Only this one, also when it was fetched before and its notification has not come. */
+  readonly messageId?: number | undefined
+  readonly chain?: number | undefined
+}
+
+/** What a receiver takes by itself from its lines, oldest first. */
+export async function fetch(database: Database, order: FetchOrder): Promise<Claimed[]> {
+  const { messageId, chain } = order
+  const values: unknown[] = [order.queues, order.limit, order.leaseSeconds, null]
+  const statement =
+    messageId !== undefined ? fetchOne : chain !== undefined ? fetchOfChain : fetchDue
+  if (messageId !== undefined) values.push(messageId)
+  else if (chain !== undefined) values.push(chain)
+  return (await database.query<ClaimedRow>(statement, values)).map(claimedOf)
+}
+
+/** The index gives each line in order; of their heads the oldest are taken. */
+const fetchDue: Statement = {
+  name: 'arna-delivery-fetch',
+  text: leased(`
+    select d.id from (
+      select head.id, head.due_at from unnest($1::integer[]) as line (queue) cross join lateral (
+        select id, due_at from delivery
+        where delivery.queue = line.queue and leased_until is null and behind is null and due_at <= now()
+        order by due_at, id limit $2) as head
+      order by head.due_at, head.id limit $2) as oldest
+    join delivery d on d.id = oldest.id
+    where d.leased_until is null
+    order by oldest.due_at, oldest.id for update of d skip locked`),
+}
+
+const takable = `d.queue = any ($1::integer[]) and d.behind is null
+  and (d.leased_until is null or d.worker is null)`
+
+const fetchOne: Statement = {
+  name: 'arna-delivery-fetch-one',
+  text: leased(
+    `select d.id from delivery d where d.id = $5 and ${takable} limit $2 for update of d skip locked`,
+  ),
+}
+
+const fetchOfChain: Statement = {
+  name: 'arna-delivery-fetch-chain',
+  text: leased(`
+    select d.id from delivery_message m join delivery d on d.id = m.id
+    where m.chain = $5 and ${takable} and (d.leased_until is not null or d.due_at <= now())
+    order by d.due_at, d.id limit $2 for update of d skip locked`),
+}
+
+/** What was claimed and not used after all waits again, as if nobody had had it. */
+export async function giveBack(database: Database, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await database.query(
+    `update delivery set leased_until = null, worker = null, attempts = greatest(attempts - 1, 0)
+     where id = any ($1::bigint[])`,
+    [ids],
+  )
+}
+
+interface ClaimedRow {
+  readonly id: number
+  readonly queue: number
+  readonly attempts: number
+  readonly leased_until: Date
+  readonly expires_at: Date
+  readonly about: number
+  readonly chain: number
+  readonly type: string
+  readonly sender_id: string
+  readonly receiver_id: string
+  readonly service_id: string
+  readonly route_id: string | null
+  readonly state: MessageState
+  readonly status: string | null
+  readonly detail: string | null
+  readonly error: object | null
+  readonly ended_at: Date | null
+  readonly key_id: string | null
+  readonly opener: string | null
+  readonly bytes: Buffer | null
+}
+
+const claimedOf = (row: ClaimedRow): Claimed => ({
+  id: row.id,
+  queue: row.queue,
+  attempt: row.attempts,
+  leasedUntil: row.leased_until,
+  expiresAt: row.expires_at,
+  message: {
+    id: row.about,
+    chain: row.chain,
+    type: row.type,
+    senderId: row.sender_id,
+    receiverId: row.receiver_id,
+    serviceId: row.service_id,
+    routeId: row.route_id ?? undefined,
+    state: row.state,
+    status: row.status ?? undefined,
+    detail: row.detail ?? undefined,
+    error: row.error ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+  },
+  content:
+    row.bytes === null ? undefined : { keyId: row.key_id!, opener: row.opener!, bytes: row.bytes },
+})

@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import {
+  claim,
+  dueQueues,
+  fetch,
+  findByDigest,
+  findExpired,
+  findMessage,
+  forgetEnded,
+  giveBack,
+  handOver,
+  numberOf,
+  retry,
+  returnLeases,
+  told,
+} from './index.ts'
+import { openStore, type Store } from './test-setup/open-store.ts'
+
+const worker = randomUUID()
+const minute = { limit: 10, leaseSeconds: 60, worker }
+
+const idsIn = async ({ database }: Store, queue: number): Promise<number[]> =>
+  (await claim(database, { ...minute, queue })).map(({ id }) => id)
+
+describe('an accepted message', () => {
+  test('waits for its receiver, and is handed to one worker', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ text: '<messageInfo>Ә</messageInfo>' })
+    const [mine] = await claim(store.database, { ...minute, queue })
+    expect(mine).toMatchObject({ id, attempt: 1, message: { state: 'ON_DELIVERY' } })
+    expect(await idsIn(store, queue)).toEqual([])
+  })
+
+  test('is stored once, whoever sends the same signed bytes again', async () => {
+    const store = await openStore()
+    const all = await Promise.all(Array.from({ length: 20 }, () => store.accept({ signed: 'a' })))
+    const stored = all.filter(({ granted }) => granted !== undefined)
+    expect(stored).toHaveLength(1)
+    expect(await idsIn(store, stored[0]!.queue)).toEqual([stored[0]!.id])
+  })
+
+  test('that is handed over at once is taken by nobody else', async () => {
+    const store = await openStore()
+    const { queue } = await store.accept({ lease: { worker, seconds: 60 } })
+    expect(await idsIn(store, queue)).toEqual([])
+    expect(await dueQueues(store.database)).toEqual([])
+  })
+
+  test('comes back when its worker does not', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 0 } })
+    expect(await returnLeases(store.database)).toBe(1)
+    expect(await idsIn(store, queue)).toEqual([id])
+  })
+
+  test('ends once', async () => {
+    const store = await openStore()
+    const one = await store.accept()
+    const ends = await Promise.all([store.end(one), store.end(one), store.end(one)])
+    expect(ends.filter((granted) => granted !== undefined)).toHaveLength(1)
+    expect(await idsIn(store, one.queue)).toEqual([])
+    expect(await findMessage(store.database, one.id)).toMatchObject({
+      state: 'DELIVERED',
+      status: 'delivered',
+    })
+    expect(await store.database.query('select from delivery_content')).toEqual([])
+  })
+
+  test('whose attempt failed waits, and says why', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 60 } })
+    const again = { id, worker, status: 'provider-timeout', detail: 'no answer within 30 s' }
+    await store.move(retry({ ...again, delaySeconds: 3_600 }))
+    expect(await idsIn(store, queue)).toEqual([])
+    expect(await findMessage(store.database, id)).toMatchObject({
+      state: 'ON_DELIVERY',
+      status: 'provider-timeout',
+      attempts: 1,
+    })
+    await store.move(retry({ ...again, worker: undefined, delaySeconds: 0 }))
+    expect(await idsIn(store, queue)).toEqual([id])
+  })
+
+  test('is not sent back by a worker that has lost it', async () => {
+    const store = await openStore()
+    const { id } = await store.accept({ lease: { worker, seconds: 60 } })
+    const other = { id, worker: randomUUID(), delaySeconds: 0, status: 'x', detail: '' }
+    expect(await store.move(retry(other))).toBeUndefined()
+    expect(await store.move(handOver({ ...other, leaseSeconds: 1 }))).toBeUndefined()
+  })
+
+  test('that its receiver has to confirm comes again after the lease', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 60 } })
+    await store.move(handOver({ id, worker, leaseSeconds: 0 }))
+    expect(await findMessage(store.database, id)).toMatchObject({ status: 'handed-over' })
+    await returnLeases(store.database)
+    expect(await idsIn(store, queue)).toEqual([id])
+  })
+
+  test('is found by its signed bytes and its id, and by nothing else', async () => {
+    const store = await openStore()
+    const { id, chain } = await store.accept({ signed: 'a' })
+    const [{ digest }] = (await store.database.query<{ digest: Buffer }>(
+      'select digest from delivery_message',
+    )) as [{ digest: Buffer }]
+    expect(await findByDigest(store.database, digest)).toMatchObject({ id, chain })
+    expect(await findByDigest(store.database, Buffer.alloc(32))).toBeUndefined()
+    expect(await findMessage(store.database, 999_999)).toBeUndefined()
+  })
+
+  test('whose time is over is found, unless somebody has it', async () => {
+    const store = await openStore()
+    const { id } = await store.accept({ expirySeconds: 0 })
+    await store.accept({ expirySeconds: 0, lease: { worker, seconds: 60 } })
+    await store.accept()
+    expect((await findExpired(store.database)).map((one) => one.id)).toEqual([id])
+  })
+
+  test('is forgotten with its chain some time after its end, and not before', async () => {
+    const store = await openStore()
+    const one = await store.accept()
+    const two = await store.accept()
+    await store.end(one)
+    await forgetEnded(store.database, 1)
+    expect(await findMessage(store.database, one.id)).toBeDefined()
+    await store.database.query(
+      `update delivery_message set ended_at = ended_at - interval '2 days'`,
+    )
+    await store.database.query(
+      `update delivery_chain set opened_at = opened_at - interval '2 days'`,
+    )
+    await forgetEnded(store.database, 1)
+    expect(await findMessage(store.database, one.id)).toBeUndefined()
+    expect(await findMessage(store.database, two.id)).toBeDefined()
+    expect(await store.database.query('select id from delivery_chain')).toEqual([{ id: two.chain }])
+  })
+})
+
+describe('within a chain', () => {
+  test('a message to one side waits until the one before it has ended', async () => {
+    const store = await openStore()
+    const first = await store.accept()
+    const second = await store.accept({ chain: first.chain })
+    const third = await store.accept({ chain: first.chain, lease: { worker, seconds: 60 } })
+    expect([second.granted, third.granted]).toEqual([{ note: 'behind' }, { note: 'behind' }])
+    expect(await idsIn(store, first.queue)).toEqual([first.id])
+    expect(await store.end(first)).toEqual({ note: 'freed' })
+    expect(await idsIn(store, first.queue)).toEqual([second.id])
+    await store.end(second)
+    expect(await idsIn(store, first.queue)).toEqual([third.id])
+  })
+
+  test('the two sides do not wait for each other', async () => {
+    const store = await openStore()
+    const first = await store.accept()
+    const answer = await store.accept({ chain: first.chain, from: 'provider' })
+    expect(answer.granted).toEqual({ note: undefined })
+    expect(await idsIn(store, answer.queue)).toEqual([answer.id])
+  })
+
+  test('no message stays behind one that ended at the same moment', async () => {
+    const store = await openStore()
+    for (let round = 0; round < 60; round++) {
+      const first = await store.accept()
+      const [second] = await Promise.all([
+        store.accept({ chain: first.chain }),
+        store.end(first),
+        store.end(await store.accept()),
+      ])
+      expect(await idsIn(store, second.queue)).toEqual([second.id])
+    }
+  })
+})
+
+describe('a status', () => {
+  test('is to be told to the sender from the moment of the end', async () => {
+    const store = await openStore()
+    const one = await store.accept()
+    const queue = await store.queues.open({
+      contour: 'inner',
+      kind: 'status',
+      receiverId: 'initiator',
+      initiatorId: 'initiator',
+      serviceId: 'Service',
+    })
+    const id = await store.numbers.next()
+    await store.end({
+      ...one,
+      state: 'NOT_DELIVERED',
+      status: 'receiver-refused',
+      detail: 'no',
+      error: { errorCode: 'X' },
+      notification: { id, queue: queue.id, expirySeconds: 60, lease: undefined },
+    })
+    const [mine] = await claim(store.database, { ...minute, queue: queue.id })
+    expect(mine).toMatchObject({
+      id,
+      content: undefined,
+      message: {
+        id: one.id,
+        state: 'NOT_DELIVERED',
+        status: 'receiver-refused',
+        detail: 'no',
+        error: { errorCode: 'X' },
+      },
+    })
+    expect(await store.move(told(id))).toBeDefined()
+    expect(await store.move(told(id))).toBeUndefined()
+  })
+})
+
+describe('a receiver that fetches', () => {
+  test('gets the oldest of all its lines first, each once within the lease', async () => {
+    const store = await openStore()
+    const lines = ['a', 'b', 'c', 'a', 'b', 'c']
+    const all = []
+    for (const initiator of lines) all.push(await store.accept({ initiator }))
+    const order = { queues: [...new Set(all.map(({ queue }) => queue))], leaseSeconds: 0 }
+    const ids = async (limit: number): Promise<number[]> =>
+      (await fetch(store.database, { ...order, limit })).map(({ id }) => id)
+    const expected = all.map(({ id }) => id)
+    expect(await ids(4)).toEqual(expected.slice(0, 4))
+    expect(await ids(4)).toEqual(expected.slice(4))
+    await returnLeases(store.database)
+    expect(await ids(100)).toEqual(expected)
+  })
+
+  test('gets one message by its id again, and what a worker has not', async () => {
+    const store = await openStore()
+    const one = await store.accept()
+    const taken = await store.accept({ lease: { worker, seconds: 60 } })
+    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60 }
+    const ids = async (messageId: number): Promise<number[]> =>
+      (await fetch(store.database, { ...order, messageId })).map(({ id }) => id)
+    expect(await ids(one.id)).toEqual([one.id])
+    expect(await ids(one.id)).toEqual([one.id])
+    expect(await ids(taken.id)).toEqual([])
+  })
+
+  test('gets the messages of one chain', async () => {
+    const store = await openStore()
+    const one = await store.accept()
+    await store.accept()
+    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60, chain: one.chain }
+    expect((await fetch(store.database, order)).map(({ id }) => id)).toEqual([one.id])
+  })
+
+  test('and several at a time get every message once', async () => {
+    const store = await openStore()
+    const all = await Promise.all(Array.from({ length: 100 }, () => store.accept()))
+    const order = { queues: [all[0]!.queue], limit: 7, leaseSeconds: 60 }
+    const got: number[] = []
+    const taker = async (): Promise<void> => {
+      for (;;) {
+        const some = await fetch(store.database, order)
+        got.push(...some.map(({ id }) => id))
+        if (some.length === 0 && got.length >= all.length) return
+      }
+    }
+    await Promise.all(Array.from({ length: 5 }, taker))
+    const ascending = (a: number, b: number): number => a - b
+    expect(got.toSorted(ascending)).toEqual(all.map(({ id }) => id).toSorted(ascending))
+  })
+
+  test('that cannot take all of it leaves the rest untouched', async () => {
+    const store = await openStore()
+    const one = await store.accept()
+    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60 }
+    await giveBack(store.database, [(await fetch(store.database, order))[0]!.id])
+    expect(await fetch(store.database, order)).toMatchObject([{ id: one.id, attempt: 1 }])
+  })
+})
+
+test('lines that have something due are found with the time of their first', async () => {
+  const store = await openStore()
+  const a = await store.accept({ provider: 'a' })
+  await store.accept({ provider: 'a' })
+  const b = await store.accept({ provider: 'b' })
+  expect((await dueQueues(store.database)).map(({ id }) => id)).toEqual([a.queue, b.queue])
+})
+
+test('numbers are unique over processes', async () => {
+  const store = await openStore()
+  const drawn = await Promise.all(Array.from({ length: 350 }, () => store.numbers.next()))
+  expect(new Set(drawn).size).toBe(350)
+})
+
+test.each([
+  ['12', 12],
+  ['', undefined],
+  ['1a', undefined],
+  ['-1', undefined],
+  ['99999999999999999999', undefined],
+])('%j on the wire is the number %j', (text, number) => {
+  expect(numberOf(text)).toBe(number)
+})

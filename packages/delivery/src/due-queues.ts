@@ -1,0 +1,26 @@
+import type { Database, Statement } from '@arna/database'
+
+export interface DueQueue {
+  readonly id: number
+  readonly dueAt: Date
+}
+
+/** The lines with something that nobody has, and when their first one is due. It looks at each line once, however long it is. */
+export async function dueQueues(database: Database): Promise<DueQueue[]> {
+  const rows = await database.query<{ queue: number; due_at: Date }>(heads, [])
+  return rows.map(({ queue, due_at }) => ({ id: queue, dueAt: due_at }))
+}
+
+const free = 'leased_until is null and behind is null'
+
+const heads: Statement = {
+  name: 'arna-delivery-heads',
+  text: `
+    with recursive head as (
+      (select queue, due_at from delivery where ${free} order by queue, due_at limit 1)
+      union all
+      select next.queue, next.due_at from head cross join lateral (
+        select queue, due_at from delivery where ${free} and queue > head.queue
+        order by queue, due_at limit 1) as next)
+    select queue, due_at from head`,
+}

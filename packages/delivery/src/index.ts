@@ -1,0 +1,36 @@
+export {
+  claim,
+  type Claimed,
+  type ClaimedMessage,
+  type ClaimOrder,
+  fetch,
+  type FetchOrder,
+  giveBack,
+} from './claim.ts'
+export { openContent, sealContent, type SealedContent } from './content.ts'
+export { type DueQueue, dueQueues } from './due-queues.ts'
+export {
+  type Chain,
+  findByDigest,
+  findChain,
+  findMessage,
+  type MessageStanding,
+  numberOf,
+} from './look-up.ts'
+export {
+  accept,
+  type AcceptedMessage,
+  deliveryMoves,
+  end,
+  type End,
+  handOver,
+  type Lease,
+  retry,
+  type StatusDelivery,
+  told,
+} from './moves.ts'
+export { type Numbers, openNumbers } from './numbers.ts'
+export { type Queue, type QueueKind, type QueueName, Queues } from './queues.ts'
+export { retryDelaySeconds } from './retry-delay.ts'
+export { endStates, type EndState, isEndState, type MessageState } from './states.ts'
+export { type Expired, findExpired, forgetEnded, returnLeases } from './upkeep.ts'
