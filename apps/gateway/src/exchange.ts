@@ -5,12 +5,13 @@
 import type {
   Language,
   Payload,
+  SenderInfo,
   SendMessage,
   SendMessageResponse,
   ShepEnvelope,
 } from '@arna/message'
 import type { Certificate } from '@arna/pki'
-import type { Connection, InformationSystem, Registry, Service } from '@arna/registry'
+import type { Channel, Connection, InformationSystem, Registry, Service } from '@arna/registry'
 import type { XmlDocument } from '@arna/xml'
 
 export interface Received {
@@ -20,6 +21,7 @@ export interface Received {
   /** The same moment on the monotonic clock. */
   readonly receivedMs: number
   readonly remoteAddress: string | undefined
+  readonly channel: Channel
   readonly bytes: Uint8Array
   /** Of the texts in a fault: what Accept-Language asks for, else Russian as SHEP's own. */
   readonly language: Language
@@ -27,18 +29,25 @@ export interface Received {
   readonly registry: Registry
 }
 
-/** Read, not believed: nothing here is covered by a checked signature. */
-export interface Opened extends Received {
-  readonly document: XmlDocument
-  readonly envelope: ShepEnvelope
-  readonly claimed: SendMessage
+/** What every request says of itself, whatever it asks for. */
+export interface Saying {
+  readonly messageId?: string
+  readonly serviceId?: string
+  readonly sender?: SenderInfo
 }
 
-export interface Authenticated extends Opened {
+/** Read, not believed: nothing here is covered by a checked signature. */
+export interface Opened<Message extends Saying = SendMessage> extends Received {
+  readonly document: XmlDocument
+  readonly envelope: ShepEnvelope
+  readonly claimed: Message
+}
+
+export interface Authenticated<Message extends Saying = SendMessage> extends Opened<Message> {
   readonly sender: InformationSystem
   readonly certificate: Certificate
   /** Read from the Body that the signature covers. */
-  readonly message: SendMessage
+  readonly message: Message
   /** SHA-256 over the sender and the digest of the signed Body: what makes a repeat a repeat. */
   readonly signedDigest: Buffer
 }

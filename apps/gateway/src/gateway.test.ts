@@ -23,6 +23,7 @@ const received = (bytes: number): Received => ({
   receivedAt: new Date(),
   receivedMs: performance.now(),
   remoteAddress: undefined,
+  channel: 'sync',
   bytes: Buffer.alloc(bytes),
   language: 'en',
   registry,

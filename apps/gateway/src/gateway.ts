@@ -1,10 +1,10 @@
-import { type Fault, faultFrom } from '@arna/message'
+import { type Fault, faultFrom, readSendMessage, type SendMessage } from '@arna/message'
 import { type Admission, admit, type Repeated } from './admit/admit.ts'
 import { answerRepeat, type Repeats } from './admit/answer-repeat.ts'
 import { neverDelivered } from './admit/never-delivered.ts'
 import type { LeavePlace, Places, PlaceWish } from './admit/places.ts'
 import { settle, type Settling } from './admit/settle.ts'
-import { type Authentication, authenticate } from './authenticate/authenticate.ts'
+import { type Authentication, authenticate, type Contract } from './authenticate/authenticate.ts'
 import { type Authorization, authorize } from './authorize/authorize.ts'
 import { type Delivery, deliver, type Outgoing, prepare } from './deliver/deliver.ts'
 import { type Answering, answer, answerFault } from './envelope/answer.ts'
@@ -49,15 +49,13 @@ export async function accept(received: Received, gateway: Gateway): Promise<Repl
   const trace = startTrace(received, gateway.metrics.observe)
   let leave: LeavePlace | undefined
   try {
-    const open = (): Opened => openMessage(received, gateway, trace.speaks)
-    const opened = await trace.stage('envelope', () =>
-      received.bytes.byteLength < longBytes ? open() : gateway.turns.run(unnamed, open),
-    )
+    const open = (): Opened => openMessage(received, gateway, trace.speaks, readSendMessage)
+    const opened = await trace.stage('envelope', () => openedInTurn(received, gateway, open))
     trace.claims(opened)
     const inTurn = <T>(work: () => T | Promise<T>): Promise<T> =>
       gateway.turns.run(opened.claimed.sender.senderId, work)
     const authenticated = await trace.stage('authenticate', () =>
-      inTurn(() => authenticate(opened, gateway)),
+      inTurn(() => authenticate(opened, gateway, syncContract)),
     )
     trace.proves(authenticated)
     const authorized = await trace.stage('authorize', () => authorize(authenticated, gateway))
@@ -96,10 +94,19 @@ function started(outgoing: Promise<Outgoing>): Promise<Outgoing> {
   return outgoing
 }
 
+/** Every message of the synchronous channel shows its password (Rules, paragraph 54). */
+const syncContract: Contract<SendMessage> = { read: readSendMessage, needsPassword: () => true }
+
 /** Reading takes milliseconds from here on: one long message at a time, and everybody else between two of them. */
 const longBytes = 256 * 1024
 /** The line of messages whose sender is not read yet; no sender is called so. */
 const unnamed = ''
+
+export const openedInTurn = <T>(
+  { bytes }: Received,
+  { turns }: Pick<Gateway, 'turns'>,
+  open: () => T,
+): T | Promise<T> => (bytes.byteLength < longBytes ? open() : turns.run(unnamed, open))
 
 /** The same signed bytes again: the provider does not see them, and the sender gets the first answer. */
 async function repeat(
@@ -121,7 +128,7 @@ export function refuseUnread(received: Received, fault: Fault, gateway: Gateway)
 }
 
 /** Every refusal is journaled too; when even that fails, the caller hears of the journal. */
-async function refuse(error: unknown, trace: Trace, gateway: Gateway): Promise<Reply> {
+export async function refuse(error: unknown, trace: Trace, gateway: Gateway): Promise<Reply> {
   const fault = faultFrom(error)
   const reply = await faultReply(fault, trace, gateway)
   try {

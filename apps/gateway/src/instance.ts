@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, migrate, openDatabase } from '@arna/database'
+import { deliveryMoves } from '@arna/delivery'
 import { type Journal, type JournalKey, openJournal, type RetentionDays } from '@arna/journal'
 import type { Trust } from '@arna/pki'
 import {
@@ -20,6 +21,8 @@ import { OwedOutcomes } from './admit/owed-outcomes.ts'
 import { Places } from './admit/places.ts'
 import { RepeatsWaiting } from './admit/repeats-waiting.ts'
 import { openAlarms } from './alarms.ts'
+import { acceptAsync } from './asynchronous/asynchronous.ts'
+import { openAsynchronous } from './asynchronous/open-asynchronous.ts'
 import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { serveDoctor } from './channel/doctor-page.ts'
 import { openDoor } from './channel/door.ts'
@@ -93,6 +96,7 @@ export async function startInstance(
     key: surroundings.journalKey,
     sealFile: config.sealFile,
     sealSyslog: surroundings.syslog,
+    companions: deliveryMoves,
     retention: surroundings.retention,
     onUnknown: (count) =>
       raise('outcome-unknown', 'messages whose process died have no outcome', { count }),
@@ -150,6 +154,14 @@ export async function startInstance(
       )
     },
   }
+  const asynchronous = openAsynchronous(gateway, {
+    database,
+    journalKey: surroundings.journalKey,
+    contour: config.role,
+    registry: () => (watch.isTooOld() ? undefined : watch.current()),
+    attempted: metrics.attempted,
+    onError: (error) => log.error({ err: error }, 'a delivery could not go on'),
+  })
   const app = openDoor({
     publicUrl: config.publicUrl,
     requestSeconds: config.requestSeconds,
@@ -158,7 +170,10 @@ export async function startInstance(
     registry: () => watch.current() ?? unpublished(config),
     accept: (received) => {
       const trouble = registryTrouble(watch)
-      return trouble ? refuseUnread(received, trouble, gateway) : accept(received, gateway)
+      if (trouble) return refuseUnread(received, trouble, gateway)
+      return received.channel === 'sync'
+        ? accept(received, gateway)
+        : acceptAsync(received, asynchronous)
     },
     refuse: (received, fault) => refuseUnread(received, fault, gateway),
     ready: async () => {
@@ -196,6 +211,7 @@ export async function startInstance(
       await app.close()
       ended.abort()
       await Promise.all([watch.ended, secrets?.ended])
+      await asynchronous.courier.stop()
       await upstream.close()
       await owed.close()
       await load.close()

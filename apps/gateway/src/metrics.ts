@@ -11,6 +11,8 @@ export interface Metrics {
 export interface InstanceMetrics {
   readonly observe: (time: StageTime) => void
   answered(outcome: string): void
+  /** Of the asynchronous channel: what came of handing something over. */
+  readonly attempted: (outcome: string) => void
   registryNumber(number: number): void
   /** What an operator must look at; see `Alarm`. */
   alarm(name: string): void
@@ -40,6 +42,12 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
   const messages = new Counter({
     name: 'arna_messages_total',
     help: 'Messages answered, by outcome: finished, or the code of the fault',
+    labelNames: ['instance', 'outcome'],
+    registers: [register],
+  })
+  const deliveries = new Counter({
+    name: 'arna_deliveries_total',
+    help: 'Attempts to hand over messages and statuses, by outcome: delivered, handed-over, told, or the code of the fault',
     labelNames: ['instance', 'outcome'],
     registers: [register],
   })
@@ -107,6 +115,7 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
       alarm: (alarm) => alarms.inc({ instance, alarm }),
       counts: (of) => counted.set(instance, of),
       answered: (outcome) => messages.inc({ instance, outcome }),
+      attempted: (outcome) => deliveries.inc({ instance, outcome }),
       registryNumber: (number) => registry.set({ instance }, number),
       registryCheckedAt: (of) => checked.set(instance, of),
     }),

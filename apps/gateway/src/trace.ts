@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { MessageRecord, Payloads } from '@arna/journal'
-import type { Fault, SoapVersion } from '@arna/message'
+import type { AsyncOperation, AsyncRequest, Fault, SoapVersion } from '@arna/message'
 import type { FaultSubject } from './envelope/answer.ts'
 import type {
   Authenticated,
@@ -8,6 +8,7 @@ import type {
   Received,
   Reply,
   Routed,
+  Saying,
   Stage,
   StageTime,
 } from './exchange.ts'
@@ -18,9 +19,11 @@ export interface Trace {
   /** From here on a refusal is written in this version of SOAP. */
   readonly speaks: (soap: SoapVersion) => void
   /** From here on the records name what the message claims. */
-  claims(message: Opened): void
+  claims(message: Opened<Saying>): void
   /** From here on they name what the signature proved. */
-  proves(message: Authenticated): void
+  proves(message: Authenticated<Saying>): void
+  /** From here on they name the id that the gateway gave. */
+  readonly names: (messageId: string) => void
   /** From here on the provider may have it, and whatever comes of it is kept for repeats. */
   admits(message: Routed): void
   /** What the provider answered, good or not: evidence. */
@@ -39,6 +42,16 @@ export interface Trace {
   subject(): FaultSubject
 }
 
+/** What a fault of the asynchronous channel is a fault of; what could not be read counts as a message. */
+function operationOf(
+  { channel }: Received,
+  opened: Opened<Saying> | undefined,
+): AsyncOperation | undefined {
+  if (channel === 'sync') return undefined
+  const { operation } = (opened?.claimed ?? {}) as Partial<AsyncRequest>
+  return operation ?? 'sendMessage'
+}
+
 export function startTrace(
   received: Received,
   observe: (time: StageTime) => void,
@@ -47,8 +60,9 @@ export function startTrace(
   const times: StageTime[] = []
   let current: Stage = 'channel'
   let soap: SoapVersion = '1.1'
-  let opened: Opened | undefined
-  let authenticated: Authenticated | undefined
+  let opened: Opened<Saying> | undefined
+  let authenticated: Authenticated<Saying> | undefined
+  let givenId: string | undefined
   let underWay: Routed | undefined
   let repeatOf: string | undefined
   let waiver: string | undefined
@@ -59,8 +73,8 @@ export function startTrace(
     return {
       kind,
       sessionId: received.sessionId,
-      messageId: message?.messageId,
-      senderId: message?.sender.senderId,
+      messageId: givenId ?? message?.messageId,
+      senderId: authenticated?.sender.senderId ?? message?.sender?.senderId,
       serviceId: message?.serviceId,
       certificate: authenticated?.certificate.sha256,
       registryNumber: received.registry.number,
@@ -91,6 +105,9 @@ export function startTrace(
     },
     proves: (message) => {
       authenticated = message
+    },
+    names: (messageId) => {
+      givenId = messageId
     },
     admits: (message) => {
       underWay = message
@@ -130,6 +147,7 @@ export function startTrace(
             reply: { bytes, answers: underWay.signedDigest },
           },
     subject: () => ({
+      operation: operationOf(received, opened),
       sessionId: received.sessionId,
       language: received.language,
       soap,

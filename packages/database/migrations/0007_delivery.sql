@@ -121,7 +121,7 @@ create type delivery_asked as (
 );
 
 -- What goes along with records of the journal, in their transaction. Gives the sessions that got what they asked for, with a
--- note: 'behind' for a message that waits for another one of its chain, 'freed' when others of its chain may go on.
+-- note: 'behind' for a message that waits for another one of its chain; for an end the number of the line in which others may go on.
 create function delivery_move(moves json, contents bytea) returns table (session_id uuid, note text)
 language plpgsql as $$
 #variable_conflict use_column
@@ -193,16 +193,16 @@ begin
       from unnest(asked) as a
       where a.move = 'end' and m.id = a.id and m.state = 'ON_DELIVERY'
       returning a.*),
+    followers as (select behind, queue from delivery where behind in (select id from ended)),
     gone as (delete from delivery where id in (select id from ended)),
     forgotten as (delete from delivery_content where id in (select id from ended)),
-    freed as (
-      update delivery set behind = null where behind in (select id from ended) returning 1),
+    freed as (update delivery set behind = null where behind in (select id from ended)),
     told as (
       insert into delivery (id, queue, about, expires_at, leased_until, worker, attempts)
       select notification, queue, id, now() + make_interval(secs => expiry), now() + make_interval(secs => lease), worker,
         case when worker is null then 0 else 1 end
       from ended where notification is not null)
-    select ended.session_id, case when exists (select from freed) then 'freed' end from ended;
+    select ended.session_id, (select min(queue)::text from followers f where f.behind = ended.id) from ended;
   end if;
 
   if 'retry' = any (kinds) then

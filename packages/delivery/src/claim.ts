@@ -124,12 +124,16 @@ const fetchOfChain: Statement = {
 }
 
 /** What was claimed and not used after all waits again, as if nobody had had it. */
-export async function giveBack(database: Database, ids: readonly number[]): Promise<void> {
+export async function giveBack(
+  database: Database,
+  ids: readonly number[],
+  worker?: string,
+): Promise<void> {
   if (ids.length === 0) return
   await database.query(
     `update delivery set leased_until = null, worker = null, attempts = greatest(attempts - 1, 0)
-     where id = any ($1::bigint[])`,
-    [ids],
+     where id = any ($1::bigint[]) and worker is not distinct from $2::uuid`,
+    [ids, worker ?? null],
   )
 }
 

@@ -3,12 +3,20 @@ import type { Database, Statement } from '@arna/database'
 export interface DueQueue {
   readonly id: number
   readonly dueAt: Date
+  /** By the database's clock, which alone judges. */
+  readonly isDue: boolean
 }
 
 /** The lines with something that nobody has, and when their first one is due. It looks at each line once, however long it is. */
 export async function dueQueues(database: Database): Promise<DueQueue[]> {
-  const rows = await database.query<{ queue: number; due_at: Date }>(heads, [])
-  return rows.map(({ queue, due_at }) => ({ id: queue, dueAt: due_at }))
+  const rows = await database.query<HeadRow>(heads, [])
+  return rows.map(({ queue, due_at, is_due }) => ({ id: queue, dueAt: due_at, isDue: is_due }))
+}
+
+interface HeadRow {
+  readonly queue: number
+  readonly due_at: Date
+  readonly is_due: boolean
 }
 
 const free = 'leased_until is null and behind is null'
@@ -22,5 +30,5 @@ const heads: Statement = {
       select next.queue, next.due_at from head cross join lateral (
         select queue, due_at from delivery where ${free} and queue > head.queue
         order by queue, due_at limit 1) as next)
-    select queue, due_at from head`,
+    select queue, due_at, due_at <= now() as is_due from head`,
 }

@@ -79,7 +79,7 @@ export interface End {
   readonly notification?: StatusDelivery | undefined
 }
 
-/** Granted to the first one that ends the message. The note is `freed` when others of its chain may go on. */
+/** Granted to the first one that ends the message. The note is the number of the line in which others of its chain may go on. */
 export const end = ({ notification, ...ending }: End): Companion => ({
   move: {
     move: 'end',

@@ -49,6 +49,19 @@ export class Queues {
     return this.#keep(row)
   }
 
+  /** The lines of messages that one receiver has of one service. */
+  async ofReceiver({
+    contour,
+    receiverId,
+    serviceId,
+  }: Pick<QueueName, 'contour' | 'receiverId' | 'serviceId'>): Promise<Queue[]> {
+    const rows = await this.#database.query<QueueRow>(
+      `${select} where contour = $1 and receiver_id = $2 and service_id = $3 and kind = 'message'`,
+      [contour, receiverId, serviceId],
+    )
+    return rows.map((row) => this.#keep(row))
+  }
+
   #keep(row: QueueRow): Queue {
     const queue: Queue = {
       id: row.id,

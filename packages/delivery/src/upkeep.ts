@@ -13,6 +13,14 @@ export async function returnLeases(database: Database): Promise<number> {
   return rows.length
 }
 
+/** A process that ends gives back what it has. */
+export async function returnLeasesOf(database: Database, worker: string): Promise<void> {
+  await database.query(
+    'update delivery set leased_until = null, worker = null where leased_until is not null and worker = $1',
+    [worker],
+  )
+}
+
 /** A delivery whose time is over and that nobody has. */
 export interface Expired {
   readonly id: number

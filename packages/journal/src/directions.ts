@@ -3,7 +3,7 @@ import { partsOf, type Payload, type Payloads, type Stretch } from './payload.ts
 import type { Direction } from './records.ts'
 import { sharedStretch } from './shared-stretch.ts'
 
-/** What is to be kept, in the order of the way; of the provider's answer no other column tells the digest. */
+/** What is to be kept, in the order of the way; the record's own digest is that of the last one that is ours. */
 export function* directionsOf(payloads: Payloads): Generator<{
   readonly direction: Direction
   readonly payload: Payload
@@ -12,7 +12,12 @@ export function* directionsOf(payloads: Payloads): Generator<{
 }> {
   const { request, answer, reply } = payloads
   if (request)
-    yield { direction: 'request', payload: request, stretch: undefined, plain: undefined }
+    yield {
+      direction: 'request',
+      payload: request,
+      stretch: undefined,
+      plain: reply && digestOf(request),
+    }
   if (answer)
     yield { direction: 'answer', payload: answer, stretch: undefined, plain: digestOf(answer) }
   if (reply) {

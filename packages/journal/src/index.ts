@@ -38,6 +38,7 @@ export { verifyJournal, type VerifyJournalOptions } from './proof/verify-journal
 export type { Direction, EventRecord, MessageRecord, StageTime } from './records.ts'
 export type { RetentionDays } from './retention.ts'
 export type { Seal } from './seal.ts'
+export { RecentClaims } from './recent-claims.ts'
 export { readSeals } from './seal-file.ts'
 export { newSessionId, timeOfSession } from './session-id.ts'
 export { openSyslog, type Syslog, type SyslogMessage, syslogText } from './syslog.ts'

@@ -47,7 +47,7 @@ export interface StoredInHold extends StoredDirection {
 
 interface StoredDirection {
   readonly direction: Direction
-  /** SHA-256 of the provider's bytes, hex; of request and reply the record's own `digest` says it. */
+  /** SHA-256 of the bytes, hex, where the record's own `digest` does not say it. */
   readonly plain?: string
 }
 

@@ -1,3 +1,4 @@
+import { asynchronousFaults } from './fault/asynchronous-faults.ts'
 import { certificateFaults } from './fault/certificate-faults.ts'
 import { channelFaults } from './fault/channel-faults.ts'
 import type { FaultDefinition, Language } from './fault/definition.ts'
@@ -18,6 +19,7 @@ const all = {
   ...upstreamFaults,
   ...payloadFaults,
   ...providerFaults,
+  ...asynchronousFaults,
   ...gatewayFaults,
 }
 

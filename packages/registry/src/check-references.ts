@@ -2,15 +2,19 @@ import type { Certificate } from '@arna/pki'
 import { closestWord } from './closest-word.ts'
 import type { Path, Problems } from './reading.ts'
 import { specialNetworkOf } from './special-network.ts'
-import type { RegistrySource, Service } from './words.ts'
+import type { Connection, InformationSystem, RegistrySource, Service } from './words.ts'
 
 /** What no part can know alone: names are unique, whoever is spoken of exists, and paragraph 4 of the Rules. */
 export function checkReferences(source: RegistrySource, problems: Problems): void {
   firstUses(source.organisations, 'organisations', 'id', problems)
   const senderIds = firstUses(source.systems, 'systems', 'senderId', problems)
   const serviceIds = firstUses(source.services, 'services', 'serviceId', problems)
-  source.systems.forEach(({ certificates }, index) => {
+  source.systems.forEach(({ certificates, receiver }, index) => {
     checkOnce(certificates, ['systems', index, 'certificates'], problems)
+    if (receiver === undefined) return
+    const path = ['systems', index, 'receiver'] as const
+    checkOnce(receiver.tlsAuthorities, [...path, 'tlsAuthorities'], problems)
+    checkAddress(receiver.url, receiver, [...path, 'url'], problems)
   })
   source.services.forEach((service, index) => {
     const path = ['services', index] as const
@@ -19,8 +23,16 @@ export function checkReferences(source: RegistrySource, problems: Problems): voi
     checkAddresses(service, path, problems)
   })
   const pairs = new Map<string, number>()
-  source.connections.forEach(({ system, service }, index) => {
+  source.connections.forEach((connection, index) => {
+    const { system, service } = connection
     const path = ['connections', index] as const
+    checkPushes(
+      connection,
+      source.systems[senderIds.get(system) ?? -1],
+      source.services[serviceIds.get(service) ?? -1],
+      path,
+      problems,
+    )
     mustExist(system, senderIds, [...path, 'system'], 'senderId of systems', problems)
     mustExist(service, serviceIds, [...path, 'service'], 'serviceId of services', problems)
     const pair = JSON.stringify([system, service])
@@ -46,21 +58,49 @@ function checkAddresses(service: Service, path: Path, problems: Problems): void 
     if (first === undefined) uses.set(routeId, index)
     else problems.add([...path, 'routes', index], `${routeId} is taken by routes[${first}]`)
   })
-  const addresses = [
-    { url: service.url, place: [...path, 'url'] },
-    ...service.routes.map(({ url }, index) => ({ url, place: [...path, 'routes', index, 'url'] })),
-  ]
-  for (const { url, place } of addresses) {
-    const network = specialNetworkOf(new URL(url).hostname)
-    if (network !== undefined && !service.networks.includes(network)) {
-      problems.add(
-        place,
-        `the address lies in a ${network} network: write networks: [${network}], if that is meant`,
-      )
-    }
-    if (service.authentication.type === 'clientCertificate' && !url.startsWith('https:')) {
-      problems.add(place, 'a client certificate needs an address that begins with https://')
-    }
+  if (service.url !== '') checkAddress(service.url, service, [...path, 'url'], problems)
+  service.routes.forEach(({ url }, index) => {
+    checkAddress(url, service, [...path, 'routes', index, 'url'], problems)
+  })
+}
+
+function checkAddress(
+  url: string,
+  { networks, authentication }: Pick<Service, 'networks' | 'authentication'>,
+  place: Path,
+  problems: Problems,
+): void {
+  const network = specialNetworkOf(new URL(url).hostname)
+  if (network !== undefined && !networks.includes(network)) {
+    problems.add(
+      place,
+      `the address lies in a ${network} network: write networks: [${network}], if that is meant`,
+    )
+  }
+  if (authentication.type === 'clientCertificate' && !url.startsWith('https:')) {
+    problems.add(place, 'a client certificate needs an address that begins with https://')
+  }
+}
+
+/** Who is pushed to has an address. */
+function checkPushes(
+  { requests, answers }: Connection,
+  system: InformationSystem | undefined,
+  service: Service | undefined,
+  path: Path,
+  problems: Problems,
+): void {
+  if (requests === 'push' && service?.url === '') {
+    problems.add(
+      [...path, 'requests'],
+      `${service.serviceId} has no address to push to: write its url, or requests: pull`,
+    )
+  }
+  if (answers === 'push' && system !== undefined && system.receiver === undefined) {
+    problems.add(
+      [...path, 'answers'],
+      `${system.senderId} has no address to push to: write its receiver: { url: … }, or answers: pull`,
+    )
   }
 }
 

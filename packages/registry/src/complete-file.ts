@@ -15,6 +15,9 @@ export async function completeFile(value: unknown, folder: string): Promise<Prob
   for (const [path, system] of mappings(value, 'systems')) {
     await completePassword(system, path, problems)
     await completeCertificates(system, 'certificates', { path, folder, problems })
+    const { receiver } = system
+    const place = { path: [...path, 'receiver'], folder, problems }
+    if (isMapping(receiver)) await completeCertificates(receiver, 'tlsAuthorities', place)
   }
   for (const [path, service] of mappings(value, 'services')) {
     await completeCertificates(service, 'tlsAuthorities', { path, folder, problems })

@@ -2,7 +2,8 @@ import { selfSigned } from '@arna/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { doubtsAbout } from './doubts.ts'
 import { testSource } from './test-setup/registry-source.ts'
-import type { InformationSystem, RegistrySource } from './words.ts'
+import { usualReceiver } from './usual.ts'
+import type { Channel, InformationSystem, RegistrySource } from './words.ts'
 
 const now = new Date('2026-11-23T10:00:00Z')
 let source: RegistrySource
@@ -51,6 +52,28 @@ describe('about a registry there are', () => {
     ])
     expect(await doubts({ organisation: { id: 'a', name: 'A', isState: true } }, {})).toEqual([
       'portal: the certificate X is bound to nobody: register the BIN or the IIN that it names',
+    ])
+  })
+
+  test('doubts when the owner of a service on the asynchronous channel has no password', async () => {
+    const { certificate } = await selfSigned({ commonName: 'X', iin: '000000000000' })
+    const { passwordHash: _, ...owner } = { ...source.systems[1]!, certificates: [certificate] }
+    const about = (channels: readonly Channel[]): string[] => {
+      const services = [{ ...source.services[0]!, channels }]
+      return doubtsAbout({ ...source, systems: [owner], services }, now)
+    }
+    expect(about(['sync'])).toEqual([])
+    expect(about(['async'])).toEqual([
+      'database: it has no password yet, so it cannot send: arna password reset database',
+    ])
+  })
+
+  test('doubts when a password or token goes to a receiver over plain http', async () => {
+    const receiver = { ...usualReceiver, url: 'http://portal.example/' }
+    expect(await doubts({ receiver })).toEqual([])
+    const authentication = { type: 'bearer', secret: 'token' } as const
+    expect(await doubts({ receiver: { ...receiver, authentication } })).toEqual([
+      'the receiver of portal: its token goes over plain http, where others may read it',
     ])
   })
 })

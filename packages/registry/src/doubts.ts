@@ -1,5 +1,6 @@
 import type { Certificate } from '@arna/pki'
-import type { InformationSystem, RegistrySource, Service } from './words.ts'
+import { sendersOf } from './senders-of.ts'
+import type { InformationSystem, ProviderAuthentication, RegistrySource, Service } from './words.ts'
 
 /**
  * What is allowed in a registry and yet will make a gateway refuse messages: a sentence for each, for the person who
@@ -11,11 +12,12 @@ export function doubtsAbout(
   now: Date,
   { passwordsAreKept = false }: { readonly passwordsAreKept?: boolean } = {},
 ): string[] {
-  const callers = new Set(source.connections.map(({ system }) => system))
+  const senders = sendersOf(source)
   return [
     ...source.systems.flatMap((system) => [
       ...certificateDoubts(system, now),
-      ...(passwordsAreKept ? [] : passwordDoubts(system, callers)),
+      ...receiverDoubts(system),
+      ...(passwordsAreKept ? [] : passwordDoubts(system, senders)),
     ]),
     ...source.services.flatMap(serviceDoubts),
   ]
@@ -33,21 +35,31 @@ function certificateDoubts(system: InformationSystem, now: Date): string[] {
   )
 }
 
-/** A system that only owns services shows its password to nobody and may have none. */
 function passwordDoubts(
   { senderId, passwordHash }: InformationSystem,
-  callers: ReadonlySet<string>,
+  senders: ReadonlySet<string>,
 ): string[] {
-  if (passwordHash !== undefined || !callers.has(senderId)) return []
+  if (passwordHash !== undefined || !senders.has(senderId)) return []
   return [`${senderId}: it has no password yet, so it cannot send: arna password reset ${senderId}`]
 }
 
-function serviceDoubts({ serviceId, url, routes, authentication }: Service): string[] {
-  if (authentication.type !== 'basic' && authentication.type !== 'bearer') return []
-  const isOpen = [url, ...routes.map((route) => route.url)].some((one) => !one.startsWith('https:'))
-  if (!isOpen) return []
-  const what = authentication.type === 'basic' ? 'password' : 'token'
-  return [`${serviceId}: its ${what} goes over plain http, where others may read it`]
+const receiverDoubts = ({ senderId, receiver }: InformationSystem): string[] =>
+  receiver === undefined
+    ? []
+    : plainHttpDoubts(`the receiver of ${senderId}`, [receiver.url], receiver.authentication)
+
+const serviceDoubts = ({ serviceId, url, routes, authentication }: Service): string[] =>
+  plainHttpDoubts(serviceId, [url, ...routes.map((route) => route.url)], authentication)
+
+function plainHttpDoubts(
+  name: string,
+  urls: readonly string[],
+  { type }: ProviderAuthentication,
+): string[] {
+  if (type !== 'basic' && type !== 'bearer') return []
+  if (!urls.some((url) => url.startsWith('http:'))) return []
+  const what = type === 'basic' ? 'password' : 'token'
+  return [`${name}: its ${what} goes over plain http, where others may read it`]
 }
 
 function dateDoubt({ notBefore, notAfter }: Certificate, now: Date): string | undefined {

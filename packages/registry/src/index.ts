@@ -54,13 +54,26 @@ export {
 export { secretUses } from './secret/secret-uses.ts'
 export { openSnapshot, signSnapshot, type SnapshotPlace } from './snapshot.ts'
 export { specialNetworkOf } from './special-network.ts'
-export { usualConnection, usualQuota, usualService, usualSystem } from './usual.ts'
+export {
+  usualAsynchronous,
+  usualConnection,
+  usualQuota,
+  usualReceiver,
+  usualService,
+  usualSystem,
+} from './usual.ts'
+export { type ChainMessage, type Push, statusWayOf, type Way, wayOf } from './way.ts'
 export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'
 export {
+  type AsynchronousDelivery,
+  type Channel,
+  channels,
   type Checked,
   type Connection,
   type Contour,
   contours,
+  type DeliveryMode,
+  deliveryModes,
   type Environment,
   environments,
   type InformationSystem,
@@ -71,9 +84,12 @@ export {
   type ProviderAuthentication,
   type ProviderSignature,
   type Quota,
+  type Receiver,
   type RegistrySource,
   type Route,
   type Service,
   type SpecialNetwork,
   specialNetworks,
+  type StatusOperation,
+  statusOperations,
 } from './words.ts'

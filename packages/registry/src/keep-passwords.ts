@@ -1,5 +1,6 @@
 import type { Registry } from './registry.ts'
 import { refusal, RegistryError } from './registry-error.ts'
+import { sendersOf } from './senders-of.ts'
 import type { RegistrySource } from './words.ts'
 
 /** A file may leave passwords out: then those that are published stay. */
@@ -10,8 +11,8 @@ export function keepPasswords(
   const without = source.systems.filter(({ passwordHash }) => passwordHash === undefined)
   if (without.length === 0 || newest === undefined) return source
   if (newest instanceof RegistryError) {
-    const callers = new Set(source.connections.map(({ system }) => system))
-    const needed = without.filter(({ senderId }) => callers.has(senderId))
+    const senders = sendersOf(source)
+    const needed = without.filter(({ senderId }) => senders.has(senderId))
     if (needed.length === 0) return source
     const names = needed.map(({ senderId }) => senderId).join(', ')
     throw refusal(

@@ -1,6 +1,7 @@
 import { Fault } from '@arna/message'
 import type { Registry } from './registry.ts'
-import type { Connection, InformationSystem, Service } from './words.ts'
+import { breakOf } from './service-break.ts'
+import type { Channel, Connection, InformationSystem, Service } from './words.ts'
 
 export interface Access {
   readonly service: Service
@@ -8,7 +9,7 @@ export interface Access {
 }
 
 /**
- * May this system call this service now: an active connection without suspensions (Rules, paragraphs 51 and 65), through
+ * May this system call this service on this channel now: an active connection without suspensions (Rules, paragraphs 51 and 65), through
  * the right gateway (paragraph 4), to a service that is on (paragraphs 48 and 62)? Throws Fault.
  */
 export function mayCall(
@@ -18,7 +19,13 @@ export function mayCall(
     serviceId,
     bytes,
     now,
-  }: { readonly serviceId: string; readonly bytes: number; readonly now: Date },
+    channel = 'sync',
+  }: {
+    readonly serviceId: string
+    readonly bytes: number
+    readonly now: Date
+    readonly channel?: Channel
+  },
 ): Access {
   const service = registry.service(serviceId)
   if (service === undefined) {
@@ -26,6 +33,7 @@ export function mayCall(
   }
   const connection = registry.connection(sender.senderId, serviceId)
   if (connection === undefined) throw noConnection(registry, sender, service)
+  if (!service.channels.includes(channel)) throw notServed(service, channel)
   if (connection.suspended.length > 0) {
     throw new Fault('connection-suspended', connection.suspended.join('; '))
   }
@@ -72,20 +80,22 @@ function noConnection(
   )
 }
 
-function requireOn({ serviceId, disabled, maintenance }: Service, now: Date): void {
-  if (disabled !== undefined && (disabled.until === undefined || now < disabled.until)) {
-    const until = disabled.until === undefined ? '' : ` until ${disabled.until.toISOString()}`
-    throw new Fault('service-disabled', `${serviceId} is off${until}: ${disabled.reason}`, {
-      ...(disabled.until !== undefined && { retryAfterSeconds: secondsTo(disabled.until, now) }),
-    })
-  }
-  const pause = maintenance.find(({ from, until }) => from <= now && now < until)
-  if (pause === undefined) return
-  throw new Fault(
-    'service-maintenance',
-    `${serviceId} is off until ${pause.until.toISOString()}: ${pause.reason}`,
-    { retryAfterSeconds: secondsTo(pause.until, now) },
+const channelNames = { sync: 'synchronous', async: 'asynchronous' } as const
+
+function notServed({ serviceId, channels }: Service, channel: Channel): Fault {
+  const its = channels.map((one) => channelNames[one]).join(' and ')
+  return new Fault(
+    'channel-not-served',
+    `${serviceId} is on the ${its} channel, not on the ${channelNames[channel]} one`,
   )
+}
+
+function requireOn(service: Service, now: Date): void {
+  const pause = breakOf(service, now)
+  if (pause === undefined) return
+  throw new Fault(pause.code, pause.reason, {
+    ...(pause.until !== undefined && { retryAfterSeconds: secondsTo(pause.until, now) }),
+  })
 }
 
 const secondsTo = (time: Date, now: Date): number =>

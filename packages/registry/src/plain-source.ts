@@ -1,10 +1,12 @@
 import type { Certificate } from '@arna/pki'
 import type {
+  AsynchronousDelivery,
   Connection,
   InformationSystem,
   Organisation,
   ProviderAuthentication,
   Quota,
+  Receiver,
   RegistrySource,
   Service,
 } from './words.ts'
@@ -51,7 +53,7 @@ const plainOrganisation = ({ id, name, bin, isState }: Organisation): Plain => (
 
 function plainSystem(system: InformationSystem, form: CertificateForm): Plain {
   const { senderId, organisation, iin, passwordHash, previousPassword } = system
-  const { keyReference, toleratesTimestamp, allowSha1, maxConcurrent } = system
+  const { keyReference, toleratesTimestamp, allowSha1, maxConcurrent, receiver } = system
   return {
     senderId,
     organisation: organisation.id,
@@ -68,17 +70,29 @@ function plainSystem(system: InformationSystem, form: CertificateForm): Plain {
     toleratesTimestamp,
     allowSha1,
     maxConcurrent,
+    ...(receiver !== undefined && { receiver: plainReceiver(receiver, form) }),
   }
 }
+
+const plainReceiver = (receiver: Receiver, form: CertificateForm): Plain => ({
+  url: receiver.url,
+  networks: sorted(receiver.networks, (network) => network),
+  tlsAuthorities: plainCertificates(receiver.tlsAuthorities, form),
+  authentication: plainAuthentication(receiver.authentication),
+  statusOperation: receiver.statusOperation,
+  maxConcurrent: receiver.maxConcurrent,
+  answerSignature: receiver.answerSignature,
+})
 
 function plainService(service: Service, form: CertificateForm): Plain {
   const { serviceId, owner, url, routes, networks, authentication } = service
   const { maxTimeSeconds, maxMessageBytes, providerSignature, payloadSignature } = service
   const { schema, quota, maxConcurrent, repeatWindowSeconds, disabled } = service
+  const { channels, asynchronous } = service
   return {
     serviceId,
     owner,
-    url,
+    ...(url !== '' && { url }),
     routes: sorted(routes, ({ routeId }) => routeId).map((route) => ({
       routeId: route.routeId,
       url: route.url,
@@ -110,6 +124,8 @@ function plainService(service: Service, form: CertificateForm): Plain {
         ...(disabled.until !== undefined && { until: disabled.until.toISOString() }),
       },
     }),
+    channels: sorted(channels, (channel) => channel),
+    asynchronous: plainAsynchronous(asynchronous),
   }
 }
 
@@ -119,17 +135,27 @@ const plainAuthentication = (authentication: ProviderAuthentication): Plain => (
   ...('secret' in authentication && { secret: authentication.secret }),
 })
 
+const plainAsynchronous = (delivery: AsynchronousDelivery): Plain => ({
+  requests: delivery.requests,
+  pushedIsDelivered: delivery.pushedIsDelivered,
+  fetchedIsDelivered: delivery.fetchedIsDelivered,
+  leaseSeconds: delivery.leaseSeconds,
+  expirySeconds: delivery.expirySeconds,
+})
+
 const plainQuota = ({ peakPerHour, nominalPerHour, over }: Quota): Plain => ({
   peakPerHour,
   nominalPerHour,
   over,
 })
 
-const plainConnection = ({ system, service, suspended, quota }: Connection): Plain => ({
-  system,
-  service,
-  suspended,
-  ...(quota !== undefined && { quota: plainQuota(quota) }),
+const plainConnection = (connection: Connection): Plain => ({
+  system: connection.system,
+  service: connection.service,
+  suspended: connection.suspended,
+  ...(connection.quota !== undefined && { quota: plainQuota(connection.quota) }),
+  ...(connection.requests !== undefined && { requests: connection.requests }),
+  ...(connection.answers !== undefined && { answers: connection.answers }),
 })
 
 /** They are a set: whoever wrote them in another order meant the same. */

@@ -50,23 +50,28 @@ function* readThose(
 }
 
 export const certificatesOf = (source: RegistrySource): Certificate[] => [
-  ...source.systems.flatMap((system) => system.certificates),
+  ...source.systems.flatMap(({ certificates, receiver }) => [
+    ...certificates,
+    ...(receiver?.tlsAuthorities ?? []),
+  ]),
   ...source.services.flatMap((service) => service.tlsAuthorities),
 ]
 
 function* certificateTexts(registry: unknown): Generator<string> {
-  if (!isMapping(registry)) return
-  for (const [list, field] of [
-    ['systems', 'certificates'],
-    ['services', 'tlsAuthorities'],
-  ] as const) {
-    const items: unknown = registry[list]
-    for (const item of Array.isArray(items) ? items : []) {
-      const texts: unknown = isMapping(item) ? item[field] : undefined
-      for (const text of Array.isArray(texts) ? texts : []) if (typeof text === 'string') yield text
-    }
+  for (const system of items(registry, 'systems')) {
+    yield* texts(system, 'certificates')
+    if (isMapping(system)) yield* texts(system['receiver'], 'tlsAuthorities')
   }
+  for (const service of items(registry, 'services')) yield* texts(service, 'tlsAuthorities')
 }
+
+function items(value: unknown, field: string): readonly unknown[] {
+  const list: unknown = isMapping(value) ? value[field] : undefined
+  return Array.isArray(list) ? list : []
+}
+
+const texts = (value: unknown, field: string): string[] =>
+  items(value, field).filter((one) => typeof one === 'string')
 
 function parseOrNot(text: string): Certificate | undefined {
   try {

@@ -1,15 +1,15 @@
-import { isSecretName } from './secret/secret-name.ts'
+import { readAsynchronous, readChannels } from './read-asynchronous.ts'
 import { type Certificates, readCertificate } from './read-certificate.ts'
+import { readAuthentication, readSignature, readUrl } from './read-endpoint.ts'
 import { readSchema } from './read-schema.ts'
 import type { Reading } from './reading.ts'
 import { usualQuota, usualService } from './usual.ts'
 import { isWhole } from './is-whole.ts'
 import {
+  type AsynchronousDelivery,
   checkeds,
   type Maintenance,
   mostConcurrent,
-  type ProviderAuthentication,
-  type ProviderSignature,
   type Quota,
   type Route,
   type Service,
@@ -41,6 +41,8 @@ export function readService(reading: Reading, known?: Certificates): Service | u
     'repeatWindowSeconds',
     'maintenance',
     'disabled',
+    'channels',
+    'asynchronous',
   ])
   if (member === undefined) return undefined
   const usual = usualService
@@ -54,14 +56,16 @@ export function readService(reading: Reading, known?: Certificates): Service | u
       .map((one) => readCertificate(one, known)),
     maintenance: member('maintenance').items([]).map(readMaintenance),
   }
+  const channels = readChannels(member('channels'))
+  const asynchronous = readAsynchronous(member('asynchronous'))
   const values = {
     serviceId: member('serviceId').text(),
     owner: member('owner').text(),
-    url: readUrl(member('url')),
+    url: readServiceUrl(member('url'), channels, asynchronous),
     authentication: readAuthentication(member('authentication')),
     maxTimeSeconds: member('maxTimeSeconds').whole(1, longestSeconds, usual.maxTimeSeconds),
     maxMessageBytes: member('maxMessageBytes').whole(1, largestMessageBytes, usual.maxMessageBytes),
-    providerSignature: readProviderSignature(member('providerSignature')),
+    providerSignature: readSignature(member('providerSignature')),
     payloadSignature: member('payloadSignature').oneOf(checkeds, usual.payloadSignature),
     quota: readQuota(member('quota')),
     maxConcurrent: member('maxConcurrent').whole(1, mostConcurrent, usual.maxConcurrent),
@@ -70,6 +74,8 @@ export function readService(reading: Reading, known?: Certificates): Service | u
       daySeconds,
       usual.repeatWindowSeconds,
     ),
+    channels,
+    asynchronous,
   }
   const schema = member('schema').optional(readSchema)
   const disabled = member('disabled').optional(readDisabled)
@@ -92,18 +98,19 @@ type Complete<Values> = { [Name in keyof Values]: Exclude<Values[Name], undefine
 const isComplete = <Values extends object>(values: Values): values is Values & Complete<Values> =>
   !Object.values(values).includes(undefined)
 
-function readUrl(reading: Reading): string | undefined {
-  const text = reading.text(2000)
-  if (text === undefined) return undefined
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    return reading.problem('write an address that begins with http:// or https://')
-  }
-  if (url.username !== '' || url.password !== '') {
-    return reading.problem('take the user name and password out of the address')
-  }
-  if (url.hash !== '') return reading.problem('take the part after # out of the address')
-  return text
+/** A service whose owner only fetches is called by nobody. */
+function readServiceUrl(
+  reading: Reading,
+  channels: Service['channels'] | undefined,
+  asynchronous: AsynchronousDelivery | undefined,
+): string | undefined {
+  if (!reading.missing) return readUrl(reading)
+  if (channels === undefined || asynchronous === undefined) return undefined
+  if (!channels.includes('async')) return readUrl(reading)
+  if (!channels.includes('sync') && asynchronous.requests === 'pull') return ''
+  return reading.problem(
+    'write the address; only a service with channels: [async] and asynchronous: { requests: pull } may leave it out',
+  )
 }
 
 function readRoute(reading: Reading): Route | undefined {
@@ -112,45 +119,6 @@ function readRoute(reading: Reading): Route | undefined {
   const routeId = member('routeId').text()
   const url = readUrl(member('url'))
   return routeId === undefined || url === undefined ? undefined : { routeId, url }
-}
-
-const authentications = ['none', 'basic', 'wsse', 'bearer', 'clientCertificate'] as const
-
-function readAuthentication(reading: Reading): ProviderAuthentication | undefined {
-  if (reading.missing) return usualService.authentication
-  const member = reading.members(['type', 'user', 'secret'])
-  const type = member?.('type').oneOf(authentications)
-  if (member === undefined || type === undefined) return undefined
-  const forbidden = (name: 'user' | 'secret'): boolean =>
-    !member(name).missing && member(name).problem(`take it out: ${type} has none`) === undefined
-  if (type === 'none') {
-    return forbidden('user') || forbidden('secret') ? undefined : { type }
-  }
-  const secret = readSecretName(member('secret'))
-  if (type === 'bearer' || type === 'clientCertificate') {
-    return forbidden('user') || secret === undefined ? undefined : { type, secret }
-  }
-  const user = member('user').text()
-  if (user === undefined || secret === undefined) return undefined
-  // RFC 7617: whatever follows the first colon would be read as the password.
-  if (type === 'basic' && user.includes(':')) return member('user').problem('no colon in the name')
-  return { type, user, secret }
-}
-
-function readSecretName(reading: Reading): string | undefined {
-  if (typeof reading.value === 'string' && isSecretName(reading.value)) return reading.value
-  return reading.problem(
-    'write the name (letters, digits, . _ -; at most 64) that arna secret set knows it by, never the secret itself',
-  )
-}
-
-function readProviderSignature(reading: Reading): ProviderSignature | undefined {
-  if (reading.missing || reading.value === 'required') return 'required'
-  if (typeof reading.value === 'string') {
-    return reading.problem('write required, or waived: with the reason')
-  }
-  const waived = reading.members(['waived'])?.('waived').text(1000)
-  return waived === undefined ? undefined : { waived }
 }
 
 export function readQuota(reading: Reading): Quota | undefined {

@@ -7,6 +7,7 @@ import { isWhole } from './is-whole.ts'
 import {
   type Connection,
   contours,
+  deliveryModes,
   environments,
   type Organisation,
   type RegistrySource,
@@ -96,7 +97,7 @@ function readOrganisation(reading: Reading): Organisation | undefined {
 }
 
 function readConnection(reading: Reading): Connection | undefined {
-  const member = reading.members(['system', 'service', 'suspended', 'quota'])
+  const member = reading.members(['system', 'service', 'suspended', 'quota', 'requests', 'answers'])
   if (member === undefined) return undefined
   const system = member('system').text()
   const service = member('service').text()
@@ -104,6 +105,15 @@ function readConnection(reading: Reading): Connection | undefined {
     .items([])
     .map((reason) => reason.text(1000))
   const quota = member('quota').optional(readQuota)
+  const requests = member('requests').optional((one) => one.oneOf(deliveryModes))
+  const answers = member('answers').optional((one) => one.oneOf(deliveryModes))
   if (system === undefined || service === undefined || !isWhole(suspended)) return undefined
-  return { system, service, suspended, ...(quota !== undefined && { quota }) }
+  return {
+    system,
+    service,
+    suspended,
+    ...(quota !== undefined && { quota }),
+    ...(requests !== undefined && { requests }),
+    ...(answers !== undefined && { answers }),
+  }
 }

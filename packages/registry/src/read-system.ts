@@ -1,5 +1,6 @@
 import { isPasswordHash } from './password.ts'
 import { type Certificates, readCertificate } from './read-certificate.ts'
+import { readReceiver } from './read-receiver.ts'
 import type { Reading } from './reading.ts'
 import { closestWord } from './closest-word.ts'
 import { usualSystem } from './usual.ts'
@@ -28,6 +29,7 @@ export function readSystem(
     'toleratesTimestamp',
     'allowSha1',
     'maxConcurrent',
+    'receiver',
   ])
   if (member === undefined) return undefined
   const senderId = member('senderId').text()
@@ -42,10 +44,13 @@ export function readSystem(
   const toleratesTimestamp = member('toleratesTimestamp').flag(usualSystem.toleratesTimestamp)
   const allowSha1 = member('allowSha1').flag(usualSystem.allowSha1)
   const maxConcurrent = member('maxConcurrent').whole(1, mostConcurrent, usualSystem.maxConcurrent)
+  const receiver = member('receiver').optional((one) => readReceiver(one, known))
   if (senderId === undefined || organisation === undefined) return undefined
   if (keyReference === undefined || toleratesTimestamp === undefined) return undefined
   if (allowSha1 === undefined || maxConcurrent === undefined) return undefined
   if (!isWhole(certificates)) return undefined
+  // Without the one that could not be read it would be told that it has none.
+  if (receiver === undefined && !member('receiver').missing) return undefined
   return {
     senderId,
     organisation,
@@ -57,6 +62,7 @@ export function readSystem(
     toleratesTimestamp,
     allowSha1,
     maxConcurrent,
+    ...(receiver !== undefined && { receiver }),
   }
 }
 

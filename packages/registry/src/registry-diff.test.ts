@@ -7,6 +7,7 @@ import { exportYaml, readRegistryYaml } from './registry-yaml.ts'
 import { openSnapshot, openSnapshotInSlices, signSnapshot } from './snapshot.ts'
 import { arbitrarySource } from './test-setup/arbitrary-source.ts'
 import { publicationKeys, testCertificate, testSource } from './test-setup/registry-source.ts'
+import { usualReceiver } from './usual.ts'
 import type { InformationSystem, RegistrySource, Service } from './words.ts'
 
 const keys = publicationKeys()
@@ -155,6 +156,34 @@ describe('a difference', () => {
       notAfter: one.notAfter.toISOString(),
     })
     expect(fields).toEqual([{ field: 'certificates', from: [facts(old!)], to: [facts(next)] }])
+  })
+
+  test('says of a receiver what it was and is, its authorities by subject, number and dates', () => {
+    const before = { ...usualReceiver, url: 'https://a.example/' }
+    const after = { ...before, url: 'https://b.example/', tlsAuthorities: [certificates[0]!] }
+    const from = {
+      ...source,
+      systems: [{ ...source.systems[0]!, receiver: before }, source.systems[1]!],
+    }
+    const to = {
+      ...from,
+      systems: [{ ...source.systems[0]!, receiver: after }, source.systems[1]!],
+    }
+    const [{ subject, serial, notBefore, notAfter }] = certificates as [Certificate]
+    const facts = {
+      subject,
+      serial,
+      notBefore: notBefore.toISOString(),
+      notAfter: notAfter.toISOString(),
+    }
+    expect(diffSources(from, to)).toEqual([
+      {
+        what: 'system',
+        name: 'portal',
+        change: 'changed',
+        fields: [{ field: 'receiver', from: before, to: { ...after, tlsAuthorities: [facts] } }],
+      },
+    ])
   })
 
   test('does not see an order that means nothing', () => {

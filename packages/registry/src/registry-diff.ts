@@ -113,6 +113,8 @@ function shownPair(
         onlyIn(from, to).map((one) => certificateFacts(certificates.get(one)!)),
         onlyIn(to, from).map((one) => certificateFacts(certificates.get(one)!)),
       ]
+    case 'receiver':
+      return [shownReceiver(from, certificates), shownReceiver(to, certificates)]
     default:
       return [from, to]
   }
@@ -131,6 +133,16 @@ function schemaDigests(value: unknown): unknown {
     Pick<RegistrySource['services'][number], 'schema'>
   >['schema']
   return { files: files.map(({ name, text }) => ({ name, sha256: hash('sha256', text) })), checks }
+}
+
+/** Whole, with what its authorities are called: a list of those that went and came would not say of which receiver. */
+function shownReceiver(value: unknown, certificates: Certificates): unknown {
+  if (value === undefined) return undefined
+  const receiver = value as { readonly tlsAuthorities: readonly string[] }
+  const tlsAuthorities = receiver.tlsAuthorities.map((one) =>
+    certificateFacts(certificates.get(one)!),
+  )
+  return { ...receiver, tlsAuthorities }
 }
 
 function onlyIn(these: unknown, others: unknown): string[] {

@@ -66,6 +66,9 @@ const changed = (from: string, to: string): Promise<readonly string[]> => {
 const line = (text: string): string =>
   `line ${example.slice(0, example.indexOf(text)).split('\n').length}`
 
+/** The receiver of the example. */
+const receiverText = /^    receiver:\n(?: {6}.*\n)+ {8}waived.*\n/m
+
 /** Certificates as text: parsed ones do not compare. */
 const comparable = (source: RegistrySource): unknown =>
   source.systems
@@ -121,6 +124,14 @@ connections: []
       maxConcurrent: 64,
       repeatWindowSeconds: 600,
       maintenance: [],
+      channels: ['sync'],
+      asynchronous: {
+        requests: 'push',
+        pushedIsDelivered: true,
+        fetchedIsDelivered: false,
+        leaseSeconds: 300,
+        expirySeconds: 604_800,
+      },
     })
     expect(source.connections).toEqual([])
   })
@@ -186,7 +197,7 @@ describe('a refused registry file says where and what to write:', () => {
     ['https://a.example/#part', 'take the part after # out of the address'],
   ])('the provider address %s', async (url, message) => {
     const problems = await changed('https://127.0.0.1:8443/person', url)
-    expect(problems).toEqual([`${line('url:')}, services[0].url: ${message}`])
+    expect(problems).toEqual([`${line('url: https://127')}, services[0].url: ${message}`])
   })
 
   test('a certificate file that is not there or holds something else', async () => {
@@ -302,6 +313,81 @@ describe('the words of a registry file', () => {
     expect(service!.tlsAuthorities.map(({ commonName }) => commonName)).toEqual(['one', 'another'])
   })
 
+  test('say how the asynchronous channel delivers, and where a system is pushed to', () => {
+    const { receiver } = read.systems[0]!
+    expect(receiver).toMatchObject({
+      url: 'https://10.2.0.7/messages',
+      networks: ['private'],
+      authentication: { type: 'bearer', secret: 'akimat-portal-token' },
+      statusOperation: 'ChangeMessageStatusNotification',
+      maxConcurrent: 4,
+      answerSignature: { waived: 'order 18 of 2026-03-01, until the new release' },
+    })
+    expect(receiver!.tlsAuthorities.map(({ commonName }) => commonName)).toEqual(['one', 'another'])
+    expect(read.services[0]).toMatchObject({
+      channels: ['sync', 'async'],
+      asynchronous: {
+        requests: 'push',
+        pushedIsDelivered: false,
+        fetchedIsDelivered: false,
+        leaseSeconds: 120,
+        expirySeconds: 259_200,
+      },
+    })
+    expect(read.connections[0]).toMatchObject({ requests: 'pull', answers: 'push' })
+  })
+
+  test('need only the address of a receiver', async () => {
+    const text = example.replace(receiverText, '    receiver: { url: https://a.example/ }\n')
+    const { systems } = await readRegistryYaml(text, { folder })
+    expect(systems[0]!.receiver).toEqual({
+      url: 'https://a.example/',
+      networks: [],
+      tlsAuthorities: [],
+      authentication: { type: 'none' },
+      statusOperation: 'changeMassageStatusNotification',
+      maxConcurrent: 8,
+      answerSignature: 'required',
+    })
+  })
+
+  const withoutUrl = example
+    .replace('    url: https://127.0.0.1:8443/person # http or https\n', '')
+    .replace('channels: [sync, async]', 'channels: [async]')
+    .replace('      requests: push', '      requests: pull')
+
+  test('may leave out the address of a service whose owner fetches', async () => {
+    expect((await readRegistryYaml(withoutUrl, { folder })).services[0]!.url).toBe('')
+  })
+
+  test.each([
+    ['channels: [async]', 'channels: [sync, async]'],
+    ['      requests: pull', '      requests: push'],
+  ])('may not when %j becomes %j', async (from, to) => {
+    expect(await problemsOf(withoutUrl.replace(from, to))).toEqual([
+      expect.stringMatching(
+        /, services\[0\]\.url: write the address; only a service with channels/,
+      ),
+    ])
+  })
+
+  test('may not have a connection push where there is no address', async () => {
+    const text = withoutUrl.replace(
+      '    requests: pull\n    # How the',
+      '    requests: push\n    # How the',
+    )
+    expect(await problemsOf(text)).toEqual([
+      expect.stringContaining(
+        'connections[0].requests: PersonByIin has no address to push to: write its url',
+      ),
+    ])
+    expect(await problemsOf(example.replace(receiverText, ''))).toEqual([
+      expect.stringContaining(
+        'connections[0].answers: akimat-portal has no address to push to: write its receiver',
+      ),
+    ])
+  })
+
   test('may leave the password out', async () => {
     const text = example.replace('    password: demo password of the portal\n', '')
     expect((await readRegistryYaml(text, { folder })).systems[0]).not.toHaveProperty('passwordHash')
@@ -378,6 +464,55 @@ describe('the words of a registry file', () => {
       "'2026-12-07T22:00:00+05:00'",
       'services[0].maintenance[0]: until must be later than from',
     ],
+    ['channels: [sync, async]', 'channels: []', 'services[0].channels: write at least one of sync'],
+    ['channels: [sync, async]', 'channels: [soap]', 'channels[0]: write one of sync, async'],
+    ['channels: [sync, async]', 'channels: async', 'services[0].channels: write a list'],
+    [
+      'channels: [sync, async]',
+      'channels: [async, async]',
+      'services[0].channels[1]: this channel stands here twice',
+    ],
+    [
+      'leaseSeconds: 120',
+      'leaseSeconds: 0',
+      'services[0].asynchronous.leaseSeconds: write a whole number from 1 to 86400',
+    ],
+    [
+      'expirySeconds: 259200',
+      'expirySeconds: 31536001',
+      'services[0].asynchronous.expirySeconds: write a whole number from 1 to 31536000',
+    ],
+    [
+      'pushedIsDelivered: false',
+      'pushIsDelivered: false',
+      'services[0].asynchronous.pushIsDelivered: unknown key; did you mean pushedIsDelivered?',
+    ],
+    ['answers: push', 'answers: fetch', 'connections[0].answers: write one of push, pull'],
+    [
+      'https://10.2.0.7/messages',
+      'https://127.0.0.1/messages',
+      'systems[0].receiver.url: the address lies in a loopback network',
+    ],
+    [
+      'authentication: { type: bearer, secret: akimat-portal-token }',
+      'authentication: { type: bearer, user: x, secret: akimat-portal-token }',
+      'systems[0].receiver.authentication.user: take it out',
+    ],
+    [
+      'statusOperation: ChangeMessageStatusNotification',
+      'statusOperation: changeMessageStatusNotification',
+      'systems[0].receiver.statusOperation: write one of changeMassageStatusNotification, Change',
+    ],
+    [
+      'tlsAuthorities: [certificates/tls-authority.pem]\n      auth',
+      'tlsAuthorities: [certificates/akimat-portal.pem, certificates/akimat-portal.pem]\n      auth',
+      'systems[0].receiver.tlsAuthorities[1]: this certificate stands here twice',
+    ],
+    [
+      'tlsAuthorities: [certificates/tls-authority.pem]\n      auth',
+      'tlsAuthorities: [missing.pem]\n      auth',
+      'systems[0].receiver.tlsAuthorities[0]: write PEM text or the name of a file',
+    ],
     [
       'schemas/parts/name.xsd',
       'certificates/akimat-portal.pem',
@@ -439,7 +574,9 @@ describe('the documentation', () => {
       ),
     )
     const { organisation, system, service, connection } = plainLists(read, 'base64')
-    for (const thing of [...organisation, ...system, ...service, ...connection, { disabled: 0 }]) {
+    const things: object[] = [...organisation, ...system, ...service, ...connection]
+    const parts = [read.systems[0]!.receiver!, read.services[0]!.asynchronous, { disabled: 0 }]
+    for (const thing of [...things, ...parts]) {
       for (const field of Object.keys(thing)) expect(documented).toContain(field)
     }
   })

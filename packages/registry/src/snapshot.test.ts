@@ -77,6 +77,12 @@ describe('a snapshot', () => {
     expect(signSnapshot(turned, { number: 3, publishedAt, key: keys.privateKey })).toBe(snapshot)
   })
 
+  test('that was published before a word was known opens, and the word has its default', () => {
+    const registry = openSnapshot(forged({ payload: withoutAsynchronous }), [keys.publicKey])
+    expect(registry.service('PersonByIin')).toEqual(source.services[0])
+    expect(registry.service('PersonByIin')!.channels).toEqual(['sync'])
+  })
+
   test('is a flattened JWS that says EdDSA and names the key by its RFC 7638 thumbprint', () => {
     const jws: Record<string, string> = JSON.parse(snapshot)
     expect(Object.keys(jws)).toEqual(['payload', 'protected', 'signature'])
@@ -100,6 +106,16 @@ describe('a snapshot', () => {
     expect(publicationKeyId(key)).toBe('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k')
   })
 })
+
+/** As it was before the asynchronous channel. */
+function withoutAsynchronous(whole: Record<string, unknown>): unknown {
+  const registry = whole['registry'] as { services: Record<string, unknown>[] }
+  const services = registry.services.map(({ channels, asynchronous, ...before }) => {
+    expect([channels, asynchronous]).not.toContain(undefined)
+    return before
+  })
+  return { ...whole, registry: { ...registry, services } }
+}
 
 /** Signed rightly, and the connection speaks of a service that is not there. */
 const withoutServices = (whole: Record<string, unknown>): unknown => ({

@@ -1,7 +1,9 @@
 import {
+  type AsynchronousDelivery,
   type Connection,
   type InformationSystem,
   type Quota,
+  type Receiver,
   type Service,
   usualMessageBytes,
 } from './words.ts'
@@ -15,8 +17,29 @@ export const usualSystem = {
   maxConcurrent: 64,
 } as const satisfies Partial<InformationSystem>
 
+/** A receiver answers for what it took (Rules, paragraph 59), so its answers are signed unless that is waived. */
+export const usualReceiver = {
+  networks: [],
+  tlsAuthorities: [],
+  authentication: { type: 'none' },
+  statusOperation: 'changeMassageStatusNotification',
+  maxConcurrent: 8,
+  answerSignature: 'required',
+} as const satisfies Partial<Receiver>
+
 /** Table 1 of appendix 2. */
 export const usualQuota: Quota = { peakPerHour: 2000, nominalPerHour: 360, over: 'warn' }
+
+const daySeconds = 24 * 60 * 60
+
+/** Who fetches says when it has the message, since the answer to getMessages may be lost on its way. */
+export const usualAsynchronous: AsynchronousDelivery = {
+  requests: 'push',
+  pushedIsDelivered: true,
+  fetchedIsDelivered: false,
+  leaseSeconds: 300,
+  expirySeconds: 7 * daySeconds,
+}
 
 export const usualService = {
   routes: [],
@@ -31,6 +54,8 @@ export const usualService = {
   maxConcurrent: 64,
   repeatWindowSeconds: 600,
   maintenance: [],
+  channels: ['sync'],
+  asynchronous: usualAsynchronous,
 } as const satisfies Partial<Service>
 
 export const usualConnection = { suspended: [] } as const satisfies Partial<Connection>

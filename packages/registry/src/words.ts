@@ -11,6 +11,21 @@ export type Contour = (typeof contours)[number]
 export const keyReferences = ['KeyIdentifier', 'IssuerSerial', 'BinarySecurityToken'] as const
 export type KeyReferenceStyle = (typeof keyReferences)[number]
 
+/** Which of the two channels of the Rules: an answer within the call, or messages that are kept and delivered. */
+export const channels = ['sync', 'async'] as const
+export type Channel = (typeof channels)[number]
+
+/** How a receiver gets messages of the asynchronous channel: the gateway calls it, or it fetches them. */
+export const deliveryModes = ['push', 'pull'] as const
+export type DeliveryMode = (typeof deliveryModes)[number]
+
+/** The name by which a system knows status notifications: as the genuine WSDL spells it (sic), and as the Rules do. */
+export const statusOperations = [
+  'changeMassageStatusNotification',
+  'ChangeMessageStatusNotification',
+] as const
+export type StatusOperation = (typeof statusOperations)[number]
+
 export interface Organisation {
   /** The short name by which systems refer to it. */
   readonly id: string
@@ -41,6 +56,25 @@ export interface InformationSystem {
   readonly allowSha1: boolean
   /** Messages of this system that one gateway process has under way at a time; others wait or are told to come again. */
   readonly maxConcurrent: number
+  /** Left out: it is called by nobody, and fetches what the asynchronous channel has for it. */
+  readonly receiver?: Receiver
+}
+
+/** Where the gateway pushes messages of the asynchronous channel and status notifications to a system (Rules, appendix 1, 1.2). */
+export interface Receiver {
+  /** http or https. */
+  readonly url: string
+  /** Networks beside the public one that the address may lie in. */
+  readonly networks: readonly SpecialNetwork[]
+  /** The authorities that its TLS certificate may come from; the machine's own list when empty. */
+  readonly tlsAuthorities: readonly Certificate[]
+  /** How the gateway proves itself to it, beside its signature. */
+  readonly authentication: ProviderAuthentication
+  readonly statusOperation: StatusOperation
+  /** Pushes under way to it at a time, per gateway process. */
+  readonly maxConcurrent: number
+  /** Whether what it answers must be signed by it. */
+  readonly answerSignature: ProviderSignature
 }
 
 /** More at a time than one gateway process can have under way. */
@@ -53,7 +87,7 @@ export interface Service {
   readonly serviceId: string
   /** senderId of the system that answers; its certificates sign the answers. */
   readonly owner: string
-  /** Where the gateway delivers: http or https. */
+  /** Where the gateway delivers: http or https. Empty where it never calls, for a service that only fetches. */
   readonly url: string
   /** Where it delivers instead when the message names the route (appendix 3, rows 33 and 34). */
   readonly routes: readonly Route[]
@@ -80,6 +114,22 @@ export interface Service {
   readonly maintenance: readonly Maintenance[]
   /** Switched off by its owner or the operator (Rules, paragraphs 51 and 62). */
   readonly disabled?: { readonly reason: string; readonly until?: Date }
+  /** At least one. */
+  readonly channels: readonly Channel[]
+  readonly asynchronous: AsynchronousDelivery
+}
+
+/** How the asynchronous channel treats the messages of a service. */
+export interface AsynchronousDelivery {
+  /** How its owner gets messages: pushed to the address of the service (routes as usual), or fetched. */
+  readonly requests: DeliveryMode
+  /** false: the receiver's positive answer is not enough, sendDeliveryNotification is demanded within the lease. */
+  readonly pushedIsDelivered: boolean
+  /** true: what getMessages gave is delivered; false: without sendDeliveryNotification within the lease it comes again. */
+  readonly fetchedIsDelivered: boolean
+  readonly leaseSeconds: number
+  /** From acceptance; what was not delivered by then never will be. */
+  readonly expirySeconds: number
 }
 
 export interface Route {
@@ -133,6 +183,10 @@ export interface Connection {
   readonly suspended: readonly string[]
   /** Of this connection; the service's own when left out. */
   readonly quota?: Quota
+  /** How the owner of the service gets messages of this connection; as the service says when left out. */
+  readonly requests?: DeliveryMode
+  /** How the caller gets messages of its chains; pushed when it has a receiver, else fetched, when left out. */
+  readonly answers?: DeliveryMode
 }
 
 /** All that one gateway needs to know about its members. Arrays in any order, names unique. */

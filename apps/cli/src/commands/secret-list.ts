@@ -86,7 +86,7 @@ async function usesOf(
     for (const contour of contours) {
       const place = { environment, contour }
       const source = await newestSource(database, place, key, context)
-      for (const [name, services] of secretUses(source ?? { services: [] })) {
+      for (const [name, services] of secretUses(source ?? { systems: [], services: [] })) {
         const those = services.map((one) => `${visible(one)} (${environment} ${contour})`)
         uses.set(name, [...(uses.get(name) ?? []), ...those])
       }

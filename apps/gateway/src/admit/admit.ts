@@ -1,6 +1,6 @@
 import type { Admission as Claimed, Journal, MessageRecord } from '@arna/journal'
 import { Fault, passwordRange } from '@arna/message'
-import type { Admitted, Routed } from '../exchange.ts'
+import type { Admitted, Received, Routed } from '../exchange.ts'
 
 /** What this stage needs, and nothing more. */
 export interface Admission {
@@ -8,7 +8,7 @@ export interface Admission {
   /** How long a message may take from its last byte to here (Rules, paragraph 47: a minute). */
   readonly acceptanceMs: number
   /** Tells the operator; the sender hears it, too. */
-  acceptanceTooLong(routed: Routed, tookMs: number): void
+  acceptanceTooLong(message: Received, tookMs: number): void
 }
 
 /** Makes the record, and learns that it may be durable. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Fault, readSendMessage } from '@arna/message'
+import { Fault } from '@arna/message'
 import type { Trust } from '@arna/pki'
 import {
   type Contour,
@@ -11,10 +11,19 @@ import {
 } from '@arna/registry'
 import {
   readTransportSignature,
+  sameKey,
   type TransportSignature,
   verifyTransportSignature,
 } from '@arna/xml-security'
-import type { Authenticated, Opened } from '../exchange.ts'
+import type { XmlElement } from '@arna/xml'
+import type { Authenticated, Opened, Saying } from '../exchange.ts'
+
+/** How a channel reads what is signed, and what its contract lets a sender leave out. */
+export interface Contract<Message extends Saying> {
+  read(body: XmlElement): Message
+  /** The registered certificate is enough for what neither sends nor changes anything (Rules, appendix 1, 1.1). */
+  needsPassword(message: Message): boolean
+}
 
 /** What this stage needs, and nothing more. */
 export interface Authentication {
@@ -27,22 +36,19 @@ export interface Authentication {
  * Cheap checks come first: no curve arithmetic for an unregistered certificate, and no scrypt, which costs a thousand
  * times more, for anybody who does not hold a registered key (docs/decisions/0012).
  */
-export async function authenticate(
-  opened: Opened,
+export async function authenticate<Message extends Saying>(
+  opened: Opened<Message>,
   { trust, passwords }: Authentication,
-): Promise<Authenticated> {
-  const { senderId } = opened.claimed.sender
-  const sender = opened.registry.system(senderId)
-  if (sender === undefined) {
-    // An unsigned message must not tell which names are registered: its signature is judged for any name.
-    readTransportSignature(opened.document)
-    throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
-  }
+  contract: Contract<Message>,
+): Promise<Authenticated<Message>> {
+  const sender = claimedSender(opened)
+  const { senderId } = sender
   const { signature, certificate } = partySignature(opened.document, sender, trust)
   const { body } = verifyTransportSignature(signature, certificate.publicKey)
-  const message = readSendMessage(body)
-  const { password } = message.sender
-  if (password === undefined || !(await isRight(password, sender, passwords, opened.receivedAt))) {
+  const message = contract.read(body)
+  const password = message.sender?.password
+  const isEnough = password === undefined && !contract.needsPassword(message)
+  if (!isEnough && !(await isRight(password, sender, passwords, opened.receivedAt))) {
     throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
   }
   return {
@@ -52,6 +58,27 @@ export async function authenticate(
     message,
     signedDigest: signedDigest(opened.registry.contour, senderId, signature),
   }
+}
+
+/** Whoever it says it is; where the contract lets it say nothing, the one system that has the certificate of the signature. */
+function claimedSender({ document, registry, claimed }: Opened<Saying>): InformationSystem {
+  if (claimed.sender !== undefined) {
+    const { senderId } = claimed.sender
+    const sender = registry.system(senderId)
+    if (sender !== undefined) return sender
+    // An unsigned message must not tell which names are registered: its signature is judged for any name.
+    readTransportSignature(document)
+    throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
+  }
+  const { keyReference } = readTransportSignature(document)
+  const [sender, another] = registry.source.systems.filter(({ certificates }) =>
+    certificates.some((certificate) => sameKey(keyReference, certificate)),
+  )
+  if (sender !== undefined && another === undefined) return sender
+  throw new Fault(
+    'sender-unknown',
+    'the message names no sender, and its certificate does not tell one system: fill in sender',
+  )
 }
 
 /**
@@ -69,11 +96,12 @@ function signedDigest(
 }
 
 async function isRight(
-  password: string,
+  password: string | undefined,
   sender: InformationSystem,
   passwords: PasswordCheck,
   receivedAt: Date,
 ): Promise<boolean> {
+  if (password === undefined) return false
   try {
     return await passwordIsRight(passwords, sender, password, receivedAt)
   } catch (error) {

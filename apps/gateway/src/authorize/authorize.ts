@@ -1,6 +1,6 @@
 import { Fault } from '@arna/message'
-import { type Access, type Connection, type Contour, mayCall } from '@arna/registry'
-import type { Authenticated, Authorized } from '../exchange.ts'
+import { type Access, type Channel, type Connection, type Contour, mayCall } from '@arna/registry'
+import type { Authenticated, Authorized, Saying } from '../exchange.ts'
 
 /** What this stage needs, and nothing more. */
 export interface Authorization {
@@ -21,14 +21,27 @@ interface RequestLoad {
 
 /** May this sender call this service now (see `mayCall`), and within the declared load (appendix 2)? */
 export function authorize(authenticated: Authenticated, rules: Authorization): Authorized {
-  const { message, sender, registry, bytes } = authenticated
-  const { service, connection } = mayCall(registry, sender, {
-    serviceId: message.serviceId,
+  const access = authorizeCall(
+    authenticated,
+    { serviceId: authenticated.message.serviceId, channel: 'sync' },
+    rules,
+  )
+  return { ...authenticated, ...access }
+}
+
+export function authorizeCall(
+  { sender, registry, bytes }: Authenticated<Saying>,
+  { serviceId, channel }: { readonly serviceId: string; readonly channel: Channel },
+  rules: Authorization,
+): Access {
+  const access = mayCall(registry, sender, {
+    serviceId,
+    channel,
     bytes: bytes.byteLength,
     now: rules.now(),
   })
-  requireWithinQuota({ connection, service, contour: registry.contour }, rules)
-  return { ...authenticated, connection, service }
+  requireWithinQuota({ ...access, contour: registry.contour }, rules)
+  return access
 }
 
 interface Use extends Access {

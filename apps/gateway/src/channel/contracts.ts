@@ -1,3 +1,4 @@
+import type { Channel } from '@arna/registry'
 import { contractFile, wsdlDocument } from '@arna/message'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -11,7 +12,7 @@ const hostPattern = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
 export function serveContracts(
   request: FastifyRequest,
   reply: FastifyReply,
-  path: string,
+  { path, channel }: { readonly path: string; readonly channel: Channel },
   publicUrl: string | undefined,
 ): FastifyReply {
   const query = request.query as Readonly<Record<string, string | string[] | undefined>>
@@ -22,7 +23,7 @@ export function serveContracts(
   const wsdl = one(query['wsdl'] ?? query['WSDL'])
   const xsd = one(query['xsd'])
   if (wsdl !== undefined) {
-    const text = wsdlDocument({ layout: wsdl, address })
+    const text = wsdlDocument({ layout: wsdl, address, channel })
     if (text !== undefined) return reply.type('text/xml; charset=utf-8').send(text)
   }
   if (xsd !== undefined) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newSessionId } from '@arna/journal'
 import { Fault, faultFrom, type Language } from '@arna/message'
-import type { Registry } from '@arna/registry'
+import { type Channel, channels, type Registry } from '@arna/registry'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Received, Reply } from '../exchange.ts'
 import type { BytesUnderWay } from './bytes-under-way.ts'
@@ -28,7 +28,14 @@ export interface Door {
 }
 
 /** `/bip-sync-wss-gost/` is by far the most common one in real clients; `/shep/…` is seen too (shep-wire 1.7). */
-const syncPaths = ['/bip-sync-wss-gost', '/bip-sync', '/shep/bip-sync-wss-gost', '/shep/bip-sync']
+const paths: Readonly<Record<Channel, readonly string[]>> = {
+  sync: ['/bip-sync-wss-gost', '/bip-sync', '/shep/bip-sync-wss-gost', '/shep/bip-sync'],
+  async: ['/bip-async-wss-gost', '/bip-async', '/shep/bip-async-wss-gost', '/shep/bip-async'],
+}
+
+const channelAt = new Map(
+  channels.flatMap((channel) => paths[channel].map((path) => [path, channel] as const)),
+)
 
 /** The HTTP side of one gateway instance. */
 export function openDoor(door: Door): FastifyInstance {
@@ -78,7 +85,7 @@ export function openDoor(door: Door): FastifyInstance {
     ),
   )
 
-  for (const path of syncPaths) {
+  for (const [path, channel] of channelAt) {
     app.post(path, async (request, reply) => {
       const received = receive(door, request)
       const fault = refuseContent(request)
@@ -86,14 +93,15 @@ export function openDoor(door: Door): FastifyInstance {
       holdUntilGone(reply.raw, answer.bytes.byteLength, door.underWay)
       await send(reply, answer)
     })
-    app.get(path, (request, reply) => serveContracts(request, reply, path, door.publicUrl))
+    app.get(path, (request, reply) =>
+      serveContracts(request, reply, { path, channel }, door.publicUrl),
+    )
   }
   app.setErrorHandler(async (error, request, reply) => {
     await send(reply, await door.refuse(receive(door, request), httpFault(error, request)))
   })
   app.setNotFoundHandler(async (request, reply) => {
-    const path = request.url.replace(/[?#].*$/, '').replace(/\/$/, '')
-    if (!syncPaths.includes(path)) {
+    if (!channelAt.has(pathOf(request))) {
       return await nothingHere(reply)
     }
     const fault = new Fault('http-method', `${request.method} is not taken: send POST`)
@@ -152,15 +160,20 @@ const nothingHere = (reply: FastifyReply): FastifyReply =>
   reply
     .code(404)
     .type('text/plain; charset=utf-8')
-    .send(`Nothing is served at this path. The synchronous channel is at ${syncPaths[0]}/\n`)
+    .send(
+      `Nothing is served at this path. The synchronous channel is at ${paths.sync[0]}/, the asynchronous one at ${paths.async[0]}/\n`,
+    )
 
-const receive = (door: Door, { body, headers, ip }: FastifyRequest): Received => ({
+const pathOf = ({ url }: FastifyRequest): string => url.replace(/[?#].*$/, '').replace(/\/$/, '')
+
+const receive = (door: Door, request: FastifyRequest): Received => ({
   sessionId: newSessionId(),
   receivedAt: new Date(),
   receivedMs: performance.now(),
-  remoteAddress: ip,
-  bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-  language: languageOf(headers['accept-language']),
+  remoteAddress: request.ip,
+  channel: channelAt.get(pathOf(request)) ?? 'sync',
+  bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  language: languageOf(request.headers['accept-language']),
   registry: door.registry(),
 })
 

@@ -1,13 +1,14 @@
-import { createHmac, type KeyObject } from 'node:crypto'
-import { payloadOf, writeSendMessage } from '@arna/message'
+import type { KeyObject } from 'node:crypto'
+import { payloadOf, readSendMessageResponse, writeSendMessage } from '@arna/message'
 import { type SigningKey, signEnvelopeInPieces } from '@arna/xml-security'
 import type { Admitted, Delivered, Routed } from '../exchange.ts'
 import { type Identification, identify, type SecretOf } from './identify.ts'
+import { maskedPassword } from './masked-password.ts'
 import { post } from './post.ts'
-import { type ProviderReading, readProviderAnswer } from './provider-answer.ts'
+import { type AnswerReading, readAnswer } from './read-answer.ts'
 import type { Upstream } from './upstream.ts'
 
-export interface Delivery extends ProviderReading {
+export interface Delivery extends AnswerReading {
   readonly upstream: Upstream
   readonly secretOf: SecretOf
   readonly signer: SigningKey
@@ -48,16 +49,26 @@ export async function deliver(
   delivery: Delivery,
   { inTurn, hears }: DeliveryOrder,
 ): Promise<Delivered> {
-  const { service, destination } = admitted
-  const answer = await post(delivery.upstream.poolFor(service, url, clientCertificate), {
-    path: url.pathname + url.search,
-    headers,
-    body,
-    timeoutMs: destination.timeoutMs,
-    maxAnswerBytes: destination.maxAnswerBytes,
-  })
+  const { service, provider, destination } = admitted
+  const answer = await post(
+    delivery.upstream.poolFor({ ...service, key: service.serviceId }, url, clientCertificate),
+    {
+      path: url.pathname + url.search,
+      headers,
+      body,
+      timeoutMs: destination.timeoutMs,
+      maxAnswerBytes: destination.maxAnswerBytes,
+    },
+  )
   hears(answer.bytes)
-  const { response, waiver } = await inTurn(() => readProviderAnswer(answer, admitted, delivery))
+  const from = {
+    party: provider,
+    signature: service.providerSignature,
+    maxAnswerBytes: destination.maxAnswerBytes,
+  }
+  const { response, waiver } = await inTurn(() =>
+    readAnswer(answer, from, readSendMessageResponse, delivery),
+  )
   return {
     ...admitted,
     response,
@@ -87,10 +98,3 @@ function written(
     { ...signer, reference: provider.keyReference },
   )
 }
-
-/**
- * A provider never sees a sender's password. The field carries 64 hex digits, as receivers know it from SHEP, made under
- * a key of the gateway from both names: stable for a pair, and telling nothing about the password.
- */
-const maskedPassword = (senderId: string, providerId: string, maskKey: KeyObject): string =>
-  createHmac('sha256', maskKey).update(`${senderId}\0${providerId}`).digest('hex')

@@ -102,7 +102,11 @@ describe('a provider that asks for a client certificate', () => {
     'is not called with a secret that is no key and certificate',
     async (clientCertificate) => {
       const call = () =>
-        testUpstream().poolFor(secure(9), new URL('https://localhost:9/'), clientCertificate)
+        testUpstream().poolFor(
+          { ...secure(9), key: 'S' },
+          new URL('https://localhost:9/'),
+          clientCertificate,
+        )
       expect(call).toThrow(expect.objectContaining({ code: 'provider-secret-missing' }))
     },
   )
@@ -129,7 +133,7 @@ describe('connections', () => {
     let now = 0
     const upstream = testUpstream({ now: () => now })
     const open = (serviceId: string) =>
-      upstream.poolFor({ ...secure(9), serviceId }, new URL('https://localhost:9/'))
+      upstream.poolFor({ ...secure(9), key: serviceId }, new URL('https://localhost:9/'))
     const [first, second] = [open('First'), open('Second')]
     now = 59_999
     expect(open('Second')).toBe(second)

@@ -8,12 +8,17 @@ import { connectorToProvider, type Resolve } from './connect-to-provider.ts'
 /** Connections to providers: a bounded pool for each service and origin, so that one that hangs holds up no other. */
 export interface Upstream {
   /**
-   * The pool for this service at this URL. `clientCertificate` is a key and its certificate in PEM. Throws Fault
+   * The pool for this endpoint at this URL. `clientCertificate` is a key and its certificate in PEM. Throws Fault
    * 'provider-secret-missing' when they cannot be used.
    */
-  poolFor(service: Service, url: URL, clientCertificate?: string): Pool
+  poolFor(endpoint: Endpoint, url: URL, clientCertificate?: string): Pool
   /** Breaks off what is under way. */
   close(): Promise<void>
+}
+
+/** A service, or the receiver of a system: connections of one are never another's. */
+export interface Endpoint extends Pick<Service, 'networks' | 'tlsAuthorities' | 'maxConcurrent'> {
+  readonly key: string
 }
 
 interface Line {
@@ -46,8 +51,8 @@ export function openUpstream({ resolve, now = Date.now }: UpstreamOptions = {}):
   }
 
   return {
-    poolFor(service, url, clientCertificate) {
-      const key = keyOf(service, url, clientCertificate)
+    poolFor(endpoint, url, clientCertificate) {
+      const key = keyOf(endpoint, url, clientCertificate)
       const nowMs = now()
       const known = lines.get(key)
       if (known !== undefined) {
@@ -55,7 +60,7 @@ export function openUpstream({ resolve, now = Date.now }: UpstreamOptions = {}):
         return known.pool
       }
       closeIdle(nowMs)
-      const pool = openPool(service, url, clientCertificate, resolve)
+      const pool = openPool(endpoint, url, clientCertificate, resolve)
       lines.set(key, { pool, usedAtMs: nowMs })
       return pool
     },
@@ -68,21 +73,21 @@ export function openUpstream({ resolve, now = Date.now }: UpstreamOptions = {}):
 }
 
 /** Whatever the connections rest on: when the registry or the secret changes, the next message opens a pool of its own. */
-function keyOf(service: Service, url: URL, clientCertificate: string | undefined): string {
-  const { serviceId, networks, tlsAuthorities, maxConcurrent } = service
+function keyOf(endpoint: Endpoint, url: URL, clientCertificate: string | undefined): string {
+  const { key, networks, tlsAuthorities, maxConcurrent } = endpoint
   const authorities = tlsAuthorities.map(({ sha256 }) => sha256).join()
   const secret =
     clientCertificate && createHash('sha256').update(clientCertificate).digest('base64')
-  return JSON.stringify([serviceId, url.origin, networks, authorities, maxConcurrent, secret])
+  return JSON.stringify([key, url.origin, networks, authorities, maxConcurrent, secret])
 }
 
 function openPool(
-  service: Service,
+  endpoint: Endpoint,
   url: URL,
   clientCertificate: string | undefined,
   resolve: Resolve | undefined,
 ): Pool {
-  const { networks, maxConcurrent } = service
+  const { networks, maxConcurrent } = endpoint
   return new Pool(url.origin, {
     connections: maxConcurrent,
     pipelining: 1,
@@ -95,7 +100,7 @@ function openPool(
     connect: connectorToProvider({
       networks,
       ...(url.protocol === 'https:' && {
-        secureContext: secureContextOf(service, clientCertificate),
+        secureContext: secureContextOf(endpoint, clientCertificate),
       }),
       ...(resolve && { resolve }),
     }),
@@ -103,7 +108,7 @@ function openPool(
 }
 
 function secureContextOf(
-  { tlsAuthorities }: Service,
+  { tlsAuthorities }: Endpoint,
   clientCertificate: string | undefined,
 ): SecureContext {
   if (clientCertificate === undefined && tlsAuthorities.length === 0) return machineContext()

@@ -1,4 +1,5 @@
 import {
+  type AsyncOperation,
   Fault,
   type FaultCode,
   type Language,
@@ -10,7 +11,7 @@ import {
 } from '@arna/message'
 import { XmlError } from '@arna/xml'
 import { signEnvelope, type SigningKey, writeEnvelope } from '@arna/xml-security'
-import type { Authenticated, Delivered, Reply } from '../exchange.ts'
+import type { Authenticated, Delivered, Reply, Saying } from '../exchange.ts'
 
 export interface Answering {
   readonly signer: SigningKey
@@ -21,7 +22,9 @@ export interface FaultSubject {
   readonly sessionId: string
   readonly soap: SoapVersion
   readonly language: Language
-  readonly authenticated: Authenticated | undefined
+  readonly authenticated: Authenticated<Saying> | undefined
+  /** Of the asynchronous channel, whose faults name it; undefined on the synchronous one. */
+  readonly operation: AsyncOperation | undefined
 }
 
 /** The provider's answer around its own payload bytes, signed by the gateway in the form that this client reads. */
@@ -63,12 +66,13 @@ const usualRetrySeconds: Partial<Record<FaultCode, number>> = {
  * let anybody burn the gateway's processor.
  */
 export function answerFault(fault: Fault, subject: FaultSubject, { signer }: Answering): Reply {
-  const { soap, language, sessionId, authenticated } = subject
+  const { soap, language, sessionId, authenticated, operation } = subject
   const content = writeFault(fault, {
     soap,
     language,
     at: new Date(),
     sessionId: `{${sessionId}}`,
+    ...(operation && { detail: { channel: 'async', operation } as const }),
   })
   const bytes =
     authenticated === undefined

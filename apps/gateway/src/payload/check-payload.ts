@@ -28,9 +28,24 @@ export async function checkRequestPayload(
 ): Promise<void> {
   // An answer that cannot be judged must not be fetched.
   if (service.schema?.checks === 'answer') await requireSchema(service.schema, checking)
-  const asked = askedOf(service, 'request')
+  await checkSentPayload({ service, data: message.data, sender, is: 'request' }, checking, inTurn)
+}
+
+export interface SentPayload extends Pick<Routed, 'service' | 'sender'> {
+  readonly data: XmlElement | undefined
+  /** What it is to the service, whoever sends it: on the asynchronous channel an answer is a message of the provider. */
+  readonly is: Side
+}
+
+/** Of a message that its own sender can mend. Throws Fault 'payload-…'. */
+export async function checkSentPayload(
+  { service, data, sender, is }: SentPayload,
+  checking: PayloadChecking,
+  inTurn: InTurn,
+): Promise<void> {
+  const asked = askedOf(service, is)
   if (asked === undefined) return
-  const content = readContent(message.data, 'request', service, checking)
+  const content = readContent(data, 'request', service, checking)
   if (content === undefined) {
     throw asked.signature
       ? new Fault('payload-unsigned', 'there is nothing inside data, and so nothing is signed')

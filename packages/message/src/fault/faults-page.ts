@@ -1,6 +1,8 @@
+import { asynchronousFaults } from './asynchronous-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
 import { channelFaults } from './channel-faults.ts'
 import type { FaultDefinition, FaultGroup } from './definition.ts'
+import { deliveryStatuses } from './delivery-statuses.ts'
 import { envelopeFaults } from './envelope-faults.ts'
 import { gatewayFaults } from './gateway-faults.ts'
 import { payloadFaults } from './payload-faults.ts'
@@ -18,6 +20,7 @@ const groups: readonly (readonly [string, FaultGroup])[] = [
   ['The way to the service', upstreamFaults],
   ['The business data', payloadFaults],
   ['The service and its provider', providerFaults],
+  ['The asynchronous channel', asynchronousFaults],
   ['The gateway', gatewayFaults],
 ]
 
@@ -49,7 +52,7 @@ tries senderIds, passwords or certificates must not learn which of them was righ
 
 /** docs/protocol/faults.md: a section per fault, its anchor is the code. */
 export function faultsPage(): string {
-  return [introduction, byWireCode(), ...groups.map(groupSection)].join('\n')
+  return [introduction, byWireCode(), ...groups.map(groupSection), statuses()].join('\n')
 }
 
 function byWireCode(): string {
@@ -83,5 +86,22 @@ ${hidden}
 - **en** ${title.en}. ${remedy.en}
 - **ru** ${title.ru}. ${remedy.ru}
 - **kk** ${title.kk}. ${remedy.kk}
+`
+}
+
+/** Beside the faults, for whoever looks up the code of a status. */
+function statuses(): string {
+  const rows = Object.entries(deliveryStatuses).map(
+    ([word, { shep, state, title }]) =>
+      `| ${word} | ${shep} | ${state} | ${title.en} | ${title.ru} | ${title.kk} |`,
+  )
+  return `## Deliveries that go well
+
+The statusCode that getMessageStatus and the status notification give on the asynchronous channel when nothing is wrong. When
+something is, they give the errorCode and the title of a fault.
+
+| word | statusCode | messageState | en | ru | kk |
+|---|---|---|---|---|---|
+${rows.join('\n')}
 `
 }

@@ -13,17 +13,11 @@ import {
   writeFault,
   writeSendMessage,
 } from '../index.ts'
+import { damaged, damages, leaf, type Node, unlessFault } from './test-setup/damaged.ts'
 
 const types = 'http://bip.bee.kz/SyncChannel/v10/Types'
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/'
 
-interface Node {
-  readonly name: string
-  readonly children: readonly (Node | string)[]
-}
-
-/** A right request or answer, taken apart so that it can be put together wrongly. */
-const leaf = (name: string, text: string): Node => ({ name, children: [text] })
 const info = [
   leaf('messageId', 'm'),
   leaf('correlationId', 'c'),
@@ -70,48 +64,6 @@ const fault: Node = {
   ],
 }
 
-const kinds = [
-  'drop',
-  'double',
-  'rename',
-  'case',
-  'text',
-  'swap',
-  'nest',
-  'namespace',
-  'control',
-] as const
-type Damage = readonly [number, (typeof kinds)[number]]
-
-/** Does each damage to the node that its number chooses, counted in document order. */
-function damaged(node: Node, damages: readonly Damage[]): string {
-  let count = 0
-  const write = (one: Node | string): string => {
-    if (typeof one === 'string') return one
-    const number = count++
-    let { name } = one
-    const children = one.children.map(write)
-    let attributes = ''
-    let before = ''
-    let copies = 1
-    for (const [chosen, kind] of damages) {
-      if (chosen !== number) continue
-      if (kind === 'drop') copies = 0
-      if (kind === 'double') copies = 2
-      if (kind === 'rename') name = 'other'
-      if (kind === 'case')
-        name = name.toUpperCase().replace(/^([ST]):/, (prefix) => prefix.toLowerCase())
-      if (kind === 'text') before = 'text'
-      if (kind === 'swap') children.reverse()
-      if (kind === 'nest') children.push(`<${name}/>`)
-      if (kind === 'namespace') attributes = ' xmlns="urn:other"'
-      if (kind === 'control') children.push('&#9;&#x85;\n')
-    }
-    return before + `<${name}${attributes}>${children.join('')}</${name}>`.repeat(copies)
-  }
-  return write(node)
-}
-
 const bodyOf = (content: string) =>
   openEnvelope(
     scan(
@@ -120,18 +72,6 @@ const bodyOf = (content: string) =>
       ),
     ),
   ).body
-
-const damages = fc.array(fc.tuple(fc.nat(16), fc.constantFrom(...kinds)), { maxLength: 3 })
-
-/** What a reader gives, undefined when it refuses with a Fault; any other error is a defect. */
-function unlessFault<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof Fault) return undefined
-    throw error
-  }
-}
 
 const textOf = (content: BodyContent): string => content.map((part) => Buffer.from(part)).join('')
 

@@ -86,7 +86,10 @@ export interface ByteRange {
 /** Where the password stands in the bytes of a message that `readSendMessage` has read: the journal cuts it out of every view. */
 export function passwordRange(body: XmlElement): ByteRange | undefined {
   const { info } = readParts(contentOfBody(body), 'request')
-  const sender = new Fields(info, 'requestInfo', requestInfo).required('sender')
+  return passwordIn(new Fields(info, 'requestInfo', requestInfo).required('sender'))
+}
+
+export function passwordIn(sender: XmlElement): ByteRange | undefined {
   const password = new Fields(sender, 'sender', senderInfo).optional('password')
   return password && { start: password.contentStart, end: password.contentEnd }
 }
@@ -130,14 +133,14 @@ export function sessionIdOf(fields: Fields): string | undefined {
   return element === undefined ? undefined : sessionIdFrom(element.text())
 }
 
-function readSender(info: Fields): SenderInfo {
+export function readSender(info: Fields): SenderInfo {
   const fields = new Fields(info.required('sender'), info.at('sender'), senderInfo)
   const senderId = fields.requiredId('senderId')
   const password = fields.exactText('password', maxIdCharacters)
   return password === '' ? { senderId } : { senderId, password }
 }
 
-function readProperties(info: Fields): Property[] {
+export function readProperties(info: Fields): Property[] {
   const elements = info.all('properties')
   const path = info.at('properties')
   if (elements.length > maxProperties) throw malformed(path, `occurs over ${maxProperties} times`)

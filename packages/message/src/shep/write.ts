@@ -1,7 +1,16 @@
-import { escapeAttribute, escapeText } from '@arna/xml'
+import { escapeText } from '@arna/xml'
 import type { Language } from '../fault/definition.ts'
-import { type ErrorInfo, errorInfoOf, type Fault, faults } from '../fault.ts'
-import { dateTime, isDateTime } from './date-time.ts'
+import { errorInfoOf, type Fault, faults } from '../fault.ts'
+import { type AsyncFaultOperation, asyncFaultElement } from './async/names.ts'
+import { dateTime } from './date-time.ts'
+import {
+  declarations,
+  element,
+  errorInfoContent,
+  propertyElements,
+  senderElement,
+} from './elements.ts'
+import { shortened } from '../fault/status-text.ts'
 import { type SoapVersion, syncTypes } from './names.ts'
 import type { Payload } from './payload.ts'
 import type { SendMessageInfo } from './send-message.ts'
@@ -13,24 +22,16 @@ import type { SendMessageResponseInfo } from './send-message-response.ts'
  */
 export type BodyContent = readonly (string | Uint8Array)[]
 
-const maxStatusMessageCharacters = 250
-
 /** Order, casing and prefix as real SHEP messages have them: only the wrapper is in a namespace. */
 export function writeSendMessage(message: SendMessageInfo, payload?: Payload): BodyContent {
-  const { sender } = message
   const info =
     element('messageId', message.messageId) +
     element('correlationId', message.correlationId) +
     element('serviceId', message.serviceId) +
     element('messageDate', message.messageDate) +
     element('routeId', message.routeId) +
-    `<sender>${element('senderId', sender.senderId)}${element('password', sender.password)}</sender>` +
-    message.properties
-      .map(
-        ({ key, value }) =>
-          `<properties>${element('key', key)}${element('value', value)}</properties>`,
-      )
-      .join('') +
+    senderElement(message.sender) +
+    propertyElements(message.properties) +
     element('sessionId', message.sessionId)
   return wrap('SendMessage', 'request', info, payload)
 }
@@ -49,6 +50,8 @@ export function writeSendMessageResponse(
   return wrap('SendMessageResponse', 'response', info, payload)
 }
 
+const syncFaultElement = { name: 'SendMessageFault1_SendMessageFault', namespace: syncTypes }
+
 export interface FaultWriting {
   readonly at: Date
   readonly soap?: SoapVersion
@@ -56,6 +59,8 @@ export interface FaultWriting {
   readonly sessionId?: string
   /** Default ru, as SHEP's own texts. */
   readonly language?: Language
+  /** The element around ErrorInfo: that of the synchronous channel when left out. An operation that is not known is sendMessage. */
+  readonly detail?: { readonly channel: 'async'; readonly operation?: AsyncFaultOperation }
 }
 
 /**
@@ -72,9 +77,11 @@ export function writeFault(fault: Fault, options: FaultWriting): BodyContent {
   })
   const code = escapeText(errorInfo.errorCode)
   const message = escapeText(errorInfo.errorMessage)
-  const detail =
-    `<ns2:SendMessageFault1_SendMessageFault xmlns:ns2="${syncTypes}">` +
-    `${errorInfoContent(errorInfo, errorDate)}</ns2:SendMessageFault1_SendMessageFault>`
+  const { name, namespace } =
+    options.detail === undefined
+      ? syncFaultElement
+      : asyncFaultElement(options.detail.operation ?? 'sendMessage')
+  const detail = `<ns2:${name} xmlns:ns2="${namespace}">${errorInfoContent(errorInfo, errorDate)}</ns2:${name}>`
   if (options.soap !== '1.2') {
     return [
       `<soap:Fault><faultcode>${code}</faultcode><faultstring>${message}</faultstring>` +
@@ -99,41 +106,9 @@ function wrap(
   const head = `<ns2:${wrapper} xmlns:ns2="${syncTypes}"><${name}><${name}Info>${info}</${name}Info>`
   const tail = `</${name}></ns2:${wrapper}>`
   if (payload === undefined) return [`${head}<${name}Data/>${tail}`]
-  const declarations = [...payload.namespaces]
-    .filter(([prefix, namespace]) => prefix !== 'ns2' || namespace !== syncTypes)
-    .map(([prefix, namespace]) => ` xmlns:${prefix}="${escapeAttribute(namespace)}"`)
-    .join('')
-  return [`${head}<${name}Data${declarations}>`, ...payload.content, `</${name}Data>${tail}`]
-}
-
-/** An errorDate of a party that is missing or no date becomes the one of the fault around it. */
-function errorInfoContent(info: ErrorInfo, dateAround: string): string {
-  const date =
-    info.errorDate !== undefined && isDateTime(info.errorDate) ? info.errorDate : dateAround
-  const { errorData, subError } = info
-  return (
-    element('errorCode', writable(info.errorCode)) +
-    element('errorMessage', writable(info.errorMessage)) +
-    element('errorData', errorData === undefined ? undefined : writable(errorData)) +
-    element('errorDate', date) +
-    (subError === undefined ? '' : `<subError>${errorInfoContent(subError, date)}</subError>`) +
-    element('sessionId', info.sessionId)
+  const declared = declarations(
+    payload,
+    (prefix, namespace) => prefix === 'ns2' && namespace === syncTypes,
   )
-}
-
-/** A fault must be written whatever its texts quote: what XML cannot hold is replaced. */
-function writable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll(/[\0-\x08\v\f\x0E-\x1F\uD800-\uDFFF\uFFFE\uFFFF]/gu, '\uFFFD')
-}
-
-/** Throws TypeError when the text has a character that XML cannot hold. */
-function element(name: string, text: string | undefined): string {
-  return text === undefined ? '' : `<${name}>${escapeText(text)}</${name}>`
-}
-
-function shortened(message: string): string {
-  const characters = [...message]
-  if (characters.length <= maxStatusMessageCharacters) return message
-  return `${characters.slice(0, maxStatusMessageCharacters - 1).join('')}…`
+  return [`${head}<${name}Data${declared}>`, ...payload.content, `</${name}Data>${tail}`]
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { scan, type XmlElement } from '@arna/xml'
 import { describe, expect, test } from 'vitest'
-import { contractFile, listContractFiles, wsdlDocument } from '../index.ts'
+import { contractFile, listContractFiles, type WsdlChannel, wsdlDocument } from '../index.ts'
 import { componentsUnder } from './test-setup/components.ts'
 
 const ours = join(import.meta.dirname, '../../contracts/shep')
@@ -12,6 +12,20 @@ if (!sharedIsHere) console.log('The interface files of SHEP are not here: their 
 
 const address = 'https://gateway.example/bip-sync/'
 
+/** The main documents that the doors of both channels serve, by layout. */
+const mains = {
+  'by-namespace': [
+    ['sync', 'by-namespace'],
+    ['async', 'by-namespace'],
+    ['async', 'client'],
+  ],
+  genuine: [
+    ['sync', 'genuine'],
+    ['async', 'genuine'],
+    ['async', 'client-genuine'],
+  ],
+} as const satisfies Record<string, readonly (readonly [WsdlChannel, string])[]>
+
 const elementsOf = (element: XmlElement): XmlElement[] => [
   element,
   ...element.children().flatMap(elementsOf),
@@ -20,7 +34,7 @@ const elementsOf = (element: XmlElement): XmlElement[] => [
 const parse = (text: string): XmlElement[] => elementsOf(scan(Buffer.from(text)).root)
 
 /** What a toolkit fetches, starting at the main document. */
-function fetched(layout: string): Map<string, string> {
+function fetched(channel: WsdlChannel, layout: string): Map<string, string> {
   const texts = new Map<string, string>()
   const fetchFrom = (url: URL): void => {
     if (texts.has(url.href)) return
@@ -28,7 +42,9 @@ function fetched(layout: string): Map<string, string> {
     const wsdl = url.searchParams.get('wsdl')
     const xsd = url.searchParams.get('xsd')
     const text =
-      wsdl === null ? contractFile(xsd!, { address }) : wsdlDocument({ layout: wsdl, address })
+      wsdl === null
+        ? contractFile(xsd!, { address })
+        : wsdlDocument({ layout: wsdl, address, channel })
     expect(text, url.href).toBeDefined()
     texts.set(url.href, text!)
     for (const element of parse(text!)) {
@@ -59,11 +75,19 @@ describe('the contract files', () => {
     expect(undocumented.map((element) => element.attribute('', 'name'))).toEqual([])
   })
 
-  test.each(['by-namespace', 'genuine'])(
-    '%s: all its files are reached from the door, no others',
+  test.each(['by-namespace', 'genuine'] as const)(
+    '%s: all its files are reached from the doors, no others',
     (layout) => {
-      expect(fetched(layout).size).toBe(
-        listContractFiles().filter((name) => name.startsWith(layout)).length,
+      const imported = mains[layout].flatMap(([channel, main]) =>
+        [...fetched(channel, main).keys()]
+          .map((url) => new URL(url).searchParams)
+          .map((query) => query.get('wsdl') ?? query.get('xsd')!)
+          .filter((name) => name !== main),
+      )
+      expect([...new Set(imported)].toSorted()).toEqual(
+        listContractFiles().filter(
+          (name) => name.startsWith(layout) && !name.endsWith('Http_Service.wsdl'),
+        ),
       )
     },
   )
@@ -84,28 +108,34 @@ describe('the contract files', () => {
   test.skipIf(!sharedIsHere)(
     'declare what the interface files of SHEP declare (where shared/contracts lies beside the repository)',
     () => {
-      const theirs = componentsUnder(shared, (path) => /^(common|SyncChannel)\//.test(path))
-      const mine = componentsUnder(join(ours, 'genuine'))
-      const ofSyncChannel = Object.fromEntries(Object.keys(mine).map((key) => [key, theirs[key]]))
-      expect(mine).toEqual(ofSyncChannel)
-      expect(
-        Object.keys(mine)
-          .filter((key) => key.includes('/SyncChannel/'))
-          .toSorted(),
-      ).toEqual(
-        Object.keys(theirs)
-          .filter((key) => key.includes('/SyncChannel/'))
-          .toSorted(),
+      const theirs = componentsUnder(shared, (path) =>
+        /^(common|SyncChannel|AsyncChannel)\//.test(path),
       )
+      expect(componentsUnder(join(ours, 'genuine'))).toEqual(theirs)
     },
   )
 
-  test('the address of the door stands in soap:address', () => {
-    const places = [...fetched('').values()]
+  const addressesOf = (channel: WsdlChannel, layout: string) =>
+    [...fetched(channel, layout).values()]
       .flatMap(parse)
       .filter(({ localName }) => localName === 'address')
-    expect(places.map((place) => place.attribute('', 'location'))).toEqual([address])
+      .map((place) => place.attribute('', 'location'))
+
+  test.each([
+    ['sync', ''],
+    ['async', ''],
+    ['async', 'genuine'],
+  ] as const)('the address of the door stands in soap:address (%s, %j)', (channel, layout) => {
+    expect(addressesOf(channel, layout)).toEqual([address])
   })
+
+  test.each(['client', 'client-genuine'])(
+    '?wsdl=%s leaves the address to the receiver that implements it',
+    (layout) => {
+      expect(addressesOf('async', layout)).toEqual(['https://receiver.example/bip-async-client/'])
+      expect(wsdlDocument({ layout, address })).toBeUndefined()
+    },
+  )
 
   test.each([
     '../package.json',

@@ -29,7 +29,7 @@ export function listContractFiles(): string[] {
 /**
  * One of our WSDL and XSD files by its name; undefined when there is none, or the address is none. With the address of a door, the files that
  * it imports are addressed as `?xsd=NAME` and `?wsdl=NAME` of that door and soap:address is the door; without, they are
- * relative paths.
+ * relative paths. What receivers of pushed messages implement keeps its placeholder in soap:address.
  */
 export function contractFile(name: string, options: { address?: string } = {}): string | undefined {
   const text = contractTexts().get(name)
@@ -46,7 +46,10 @@ export function contractFile(name: string, options: { address?: string } = {}): 
       /(<xsd:(?:import|include) [^>]*schemaLocation|<wsdl:import [^>]*location)="([^"]*)"/g,
       (_match, head: string, path: string) => `${head}="${served(path)}"`,
     )
-    .replaceAll(/(<soap:address location)="[^"]*"/g, (_match, head: string) => `${head}="${door}"`)
+    .replaceAll(
+      /(<soap:address location)="http:\/\/gateway\.invalid\/[^"]*"/g,
+      (_match, head: string) => `${head}="${door}"`,
+    )
 }
 
 /** The address comes from a Host header; a URL without query never holds `<` or `"`, and stands in attributes. */

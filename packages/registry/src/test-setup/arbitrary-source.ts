@@ -1,15 +1,26 @@
 import type { Certificate } from '@arna/pki'
 import fc from 'fast-check'
-import { usualQuota, usualService, usualSystem } from '../usual.ts'
 import {
+  usualAsynchronous,
+  usualQuota,
+  usualReceiver,
+  usualService,
+  usualSystem,
+} from '../usual.ts'
+import {
+  type AsynchronousDelivery,
+  channels,
   type Connection,
+  deliveryModes,
   keyReferences,
   type InformationSystem,
   type Organisation,
   type ProviderAuthentication,
+  type Receiver,
   type RegistrySource,
   type Service,
   specialNetworks,
+  statusOperations,
 } from '../words.ts'
 
 /** Good registries that use every word, small enough that two of them often share names. */
@@ -100,6 +111,7 @@ function system(
     toleratesTimestamp: fc.boolean(),
     allowSha1: fc.boolean(),
     maxConcurrent: fc.constantFrom(usualSystem.maxConcurrent, 1, 10_000),
+    receiver: optional(receiver(certificates)),
   })
 }
 
@@ -126,6 +138,39 @@ const authentication: fc.Arbitrary<ProviderAuthentication> = fc.oneof(
   }),
 )
 
+const signature = fc.oneof(fc.constant('required' as const), fc.record({ waived: text }))
+
+function receiver(certificates: readonly Certificate[]): fc.Arbitrary<Receiver> {
+  return record({
+    url,
+    networks: fc.subarray([...specialNetworks]),
+    tlsAuthorities: fc.subarray([...certificates]),
+    authentication,
+    statusOperation: fc.constantFrom(...statusOperations),
+    maxConcurrent: fc.constantFrom(usualReceiver.maxConcurrent, 1, 10_000),
+    answerSignature: signature,
+  })
+}
+
+const asynchronous: fc.Arbitrary<AsynchronousDelivery> = fc.oneof(
+  fc.constant(usualAsynchronous),
+  record({
+    requests: fc.constantFrom(...deliveryModes),
+    pushedIsDelivered: fc.boolean(),
+    fetchedIsDelivered: fc.boolean(),
+    leaseSeconds: fc.constantFrom(1, 86_400),
+    expirySeconds: fc.constantFrom(1, 31_536_000),
+  }),
+)
+
+/** Without an address, as only a service whose owner fetches may be. */
+const fetched = (one: Service): Service => ({
+  ...one,
+  url: '',
+  channels: ['async'],
+  asynchronous: { ...one.asynchronous, requests: 'pull' },
+})
+
 function service(
   systems: readonly InformationSystem[],
   certificates: readonly Certificate[],
@@ -143,7 +188,7 @@ function service(
     authentication,
     maxTimeSeconds: fc.constantFrom(usualService.maxTimeSeconds, 1),
     maxMessageBytes: fc.constantFrom(usualService.maxMessageBytes, 1),
-    providerSignature: fc.oneof(fc.constant('required' as const), fc.record({ waived: text })),
+    providerSignature: signature,
     payloadSignature: fc.constantFrom('none', 'request', 'answer', 'both'),
     schema: optional(
       fc.record({
@@ -164,31 +209,37 @@ function service(
     disabled: optional(
       fc.oneof(fc.record({ reason: text }), fc.record({ reason: text, until: time })),
     ),
-  })
+    channels: fc.shuffledSubarray([...channels], { minLength: 1 }),
+    asynchronous,
+  }).chain((one) => fc.constantFrom(one, one, fetched(one)))
 }
 
 function connections(
   systems: readonly InformationSystem[],
   services: readonly Service[],
 ): fc.Arbitrary<Connection[]> {
-  const pairs = systems.flatMap(({ senderId }) =>
-    services.map(({ serviceId }) => ({ system: senderId, service: serviceId })),
-  )
+  const pairs = systems.flatMap((one) => services.map((each) => ({ system: one, service: each })))
   return fc.subarray(pairs).chain((some) =>
     some.length === 0
       ? fc.constant([])
       : fc.tuple(
           ...some.map((pair) =>
             record({
-              system: fc.constant(pair.system),
-              service: fc.constant(pair.service),
+              system: fc.constant(pair.system.senderId),
+              service: fc.constant(pair.service.serviceId),
               suspended: fc.array(text, { maxLength: 2 }),
               quota: optional(quota),
+              requests: optional(mode(pair.service.url !== '')),
+              answers: optional(mode(pair.system.receiver !== undefined)),
             }),
           ),
         ),
   )
 }
+
+/** Only who has an address is pushed to. */
+const mode = (hasAddress: boolean): fc.Arbitrary<'push' | 'pull'> =>
+  hasAddress ? fc.constantFrom(...deliveryModes) : fc.constant('pull' as const)
 
 function optional<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> {
   return fc.option(arbitrary, { nil: undefined })

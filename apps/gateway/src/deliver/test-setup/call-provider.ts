@@ -17,7 +17,7 @@ export function callProvider(
 ): Promise<ProviderBytes> {
   const { clientCertificate, ...request } = options
   const url = new URL(service.url)
-  return post(upstream.poolFor(service, url, clientCertificate), {
+  return post(upstream.poolFor({ ...service, key: service.serviceId }, url, clientCertificate), {
     path: url.pathname,
     headers: {},
     body: [Buffer.from('<a/>')],

@@ -1,56 +1,56 @@
-import {
-  Fault,
-  openEnvelope,
-  readFault,
-  readSendMessageResponse,
-  type SendMessageResponse,
-} from '@arna/message'
+import { Fault, openEnvelope, readFault } from '@arna/message'
 import { PkiError, type Trust } from '@arna/pki'
-import { partySignature } from '@arna/registry'
+import { type InformationSystem, partySignature, type ProviderSignature } from '@arna/registry'
 import { type XmlDocument, type XmlElement, type XmlEngine, XmlError } from '@arna/xml'
 import { SignatureError, verifyTransportSignature } from '@arna/xml-security'
-import type { Routed } from '../exchange.ts'
 import type { ProviderBytes } from './post.ts'
 
-export interface ProviderReading {
+export interface AnswerReading {
   readonly xml: XmlEngine
   readonly trust: Trust
 }
 
-export interface ProviderAnswer {
-  readonly response: SendMessageResponse
-  /** Why the registry does without the provider's signature; undefined when the answer was proved by it. */
+/** Whose answer it is, and what is asked of it. */
+export interface AnswerFrom {
+  readonly party: InformationSystem
+  readonly signature: ProviderSignature
+  readonly maxAnswerBytes: number
+}
+
+export interface Answer<Response> {
+  readonly response: Response
+  /** Why the registry does without the party's signature; undefined when the answer was proved by it. */
   readonly waiver: string | undefined
 }
 
 /**
- * What the provider said, believed only as far as its signature covers it (Rules, paragraph 59). A fault is quoted, so it
+ * What the party that was called said, believed only as far as its signature covers it (Rules, paragraph 59). A fault is quoted, so it
  * may come unsigned, from whatever stands before the provider's system; one that is signed must be signed rightly.
  */
-export function readProviderAnswer(
+export function readAnswer<Response>(
   { status, bytes }: ProviderBytes,
-  routed: Routed,
-  { xml, trust }: ProviderReading,
-): ProviderAnswer {
-  const document = scanAnswer(xml, bytes, status, routed.destination.maxAnswerBytes)
+  from: AnswerFrom,
+  read: (body: XmlElement) => Response,
+  { xml, trust }: AnswerReading,
+): Answer<Response> {
+  const document = scanAnswer(xml, bytes, status, from.maxAnswerBytes)
   const { body } = malformed(status, () => openEnvelope(document))
   if (malformed(status, () => readFault(body)) !== undefined) {
-    throw quoted(document, body, status, routed, trust)
+    throw quoted(document, body, status, from.party, trust)
   }
-  const { providerSignature } = routed.service
-  const waiver = providerSignature === 'required' ? undefined : providerSignature.waived
-  const believed = waiver === undefined ? provenBody(document, routed, trust) : body
-  return { response: malformed(status, () => readSendMessageResponse(believed)), waiver }
+  const waiver = from.signature === 'required' ? undefined : from.signature.waived
+  const believed = waiver === undefined ? provenBody(document, from.party, trust) : body
+  return { response: malformed(status, () => read(believed)), waiver }
 }
 
 function quoted(
   document: XmlDocument,
   body: XmlElement,
   status: number,
-  routed: Routed,
+  party: InformationSystem,
   trust: Trust,
 ): Fault {
-  const proven = provenFault(document, routed, trust)
+  const proven = provenFault(document, party, trust)
   const said = malformed(status, () => readFault(proven ?? body))
   if (said === undefined) {
     return new Fault('provider-answer-malformed', `HTTP ${status}: the signed Body holds no fault`)
@@ -64,9 +64,13 @@ function quoted(
 }
 
 /** The signed Body; undefined when the fault carries no signature at all. */
-function provenFault(document: XmlDocument, routed: Routed, trust: Trust): XmlElement | undefined {
+function provenFault(
+  document: XmlDocument,
+  party: InformationSystem,
+  trust: Trust,
+): XmlElement | undefined {
   try {
-    return provenBody(document, routed, trust)
+    return provenBody(document, party, trust)
   } catch (error) {
     if (error instanceof Fault && error.code === 'provider-answer-unsigned') return undefined
     throw error
@@ -99,9 +103,9 @@ function unreadable(status: number, detail: string, cause: Error): Fault {
   return new Fault(code, detail, { cause })
 }
 
-function provenBody(document: XmlDocument, routed: Routed, trust: Trust): XmlElement {
+function provenBody(document: XmlDocument, party: InformationSystem, trust: Trust): XmlElement {
   try {
-    const { signature, certificate } = partySignature(document, routed.provider, trust)
+    const { signature, certificate } = partySignature(document, party, trust)
     return verifyTransportSignature(signature, certificate.publicKey).body
   } catch (error) {
     if (error instanceof SignatureError && error.code === 'signature-missing') {

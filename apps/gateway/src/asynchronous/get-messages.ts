@@ -1,0 +1,146 @@
+import { type Claimed, fetch, giveBack, numberOf, openContent } from '@arna/delivery'
+import {
+  type BodyContent,
+  dateTime,
+  Fault,
+  type GetMessages,
+  writeGetMessagesResponse,
+} from '@arna/message'
+import { newSessionId } from '@arna/journal'
+import { type Service, wayOf } from '@arna/registry'
+import { endMessage } from '../courier/end-message.ts'
+import type { Authenticated, Reply } from '../exchange.ts'
+import type { AsyncGateway, Context } from './context.ts'
+import { signedReply } from './signed-reply.ts'
+
+const usualAmount = 20
+const mostAmount = 100
+/** Of the contents of one answer; one message is given whatever it has. */
+const mostBytes = 16 * 1024 * 1024
+
+/**
+ * What waits for the one who asks, of one service: by message, by chain, or all of it, oldest first (Rules, appendix 1, 1.1).
+ * What was given stays with the receiver for a lease; without its notification it comes again, unless the service says that
+ * what was fetched is delivered.
+ */
+export async function getMessages(
+  request: Authenticated<GetMessages>,
+  context: Context,
+): Promise<Reply> {
+  const { trace, gateway } = context
+  const { message, sessionId } = request
+  const service = await trace.stage('authorize', () => requireService(request))
+  const { asynchronous } = service
+  const taken = await trace.stage('queue', () => take(request, service, gateway))
+  const messages = await trace.stage('deliver', () =>
+    taken.map((one): BodyContent => [openContent(gateway.journalKey, one.id, one.content!)]),
+  )
+  const reply = await trace.stage('answer', () =>
+    signedReply(
+      writeGetMessagesResponse(
+        { responseDate: dateTime(new Date()), sessionId: `{${sessionId}}` },
+        messages,
+      ),
+      request,
+      context,
+    ),
+  )
+  if (message.messageId !== undefined) trace.names(message.messageId)
+  await trace.stage('admit', async () => {
+    const kept = taken.length === 0 ? {} : { reply: { bytes: reply.bytes } }
+    const isTaken = gateway.journal.write(trace.finished(reply), kept)
+    // Together with the record: they share its flight.
+    const ends = asynchronous.fetchedIsDelivered
+      ? taken.map((one) => endFetched(one, request, gateway))
+      : []
+    await Promise.all([isTaken, ...ends])
+  })
+  gateway.metrics.answered('fetched')
+  return reply
+}
+
+/** Whoever owns the service or may call it; a suspension only empties the answer. */
+function requireService({ registry, sender, message }: Authenticated<GetMessages>): Service {
+  const { serviceId } = message
+  const service = registry.service(serviceId)
+  if (service === undefined) {
+    throw new Fault('service-unknown', `no service ${JSON.stringify(serviceId)} here`)
+  }
+  const isParty =
+    service.owner === sender.senderId ||
+    registry.connection(sender.senderId, serviceId) !== undefined
+  if (isParty) return service
+  throw new Fault('access-denied', `${sender.senderId} has no connection to ${serviceId}`)
+}
+
+async function take(
+  { registry, sender, message }: Authenticated<GetMessages>,
+  { asynchronous }: Service,
+  gateway: AsyncGateway,
+): Promise<Claimed[]> {
+  const lines = await gateway.queues.ofReceiver({
+    contour: registry.contour,
+    receiverId: sender.senderId,
+    serviceId: message.serviceId,
+  })
+  const now = gateway.now()
+  const open = lines.filter(({ initiatorId, receiverId, serviceId }) => {
+    const { way } = wayOf(registry, { initiatorId, receiverId, serviceId }, now)
+    return way === 'push' || way === 'pull'
+  })
+  const messageId = idOf(message.messageId)
+  const chain = idOf(message.correlationId)
+  // A number that is none of ours is nobody's.
+  if (open.length === 0 || messageId === null || chain === null) return []
+  const claimed = await fetch(gateway.database, {
+    queues: open.map(({ id }) => id),
+    limit: Math.min(message.amount ?? usualAmount, mostAmount),
+    leaseSeconds: asynchronous.leaseSeconds,
+    messageId,
+    chain,
+  })
+  return withinBytes(claimed, gateway)
+}
+
+function idOf(text: string | undefined): number | null | undefined {
+  return text === undefined ? undefined : (numberOf(text) ?? null)
+}
+
+async function withinBytes(claimed: Claimed[], { database }: AsyncGateway): Promise<Claimed[]> {
+  let bytes = 0
+  const fits = claimed.findIndex(({ content }, index) => {
+    bytes += content!.bytes.byteLength
+    return index > 0 && bytes > mostBytes
+  })
+  if (fits === -1) return claimed
+  await giveBack(
+    database,
+    claimed.slice(fits).map(({ id }) => id),
+  )
+  return claimed.slice(0, fits)
+}
+
+async function endFetched(
+  { id, message }: Claimed,
+  { sender, registry, remoteAddress }: Authenticated<GetMessages>,
+  { courier }: AsyncGateway,
+): Promise<void> {
+  await endMessage(
+    courier,
+    { id, chain: message.chain, state: 'DELIVERED', status: 'delivered' },
+    {
+      message,
+      record: {
+        kind: 'finished',
+        sessionId: newSessionId(),
+        messageId: String(id),
+        senderId: message.senderId,
+        serviceId: message.serviceId,
+        registryNumber: registry.number,
+        remoteAddress,
+        detail: `fetched by ${sender.senderId}`,
+        stageTimes: [],
+      },
+    },
+  )
+}

@@ -1,0 +1,233 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Database } from '@arna/database'
+import {
+  claim,
+  dueQueues,
+  type Lease,
+  type Numbers,
+  openContent,
+  type Queue,
+  type Queues,
+  returnLeases,
+  returnLeasesOf,
+} from '@arna/delivery'
+import type { Journal, JournalKey } from '@arna/journal'
+import { type Push, type Registry, statusWayOf, type Way, wayOf } from '@arna/registry'
+import { carry } from './carry.ts'
+import { Endpoint } from './endpoint.ts'
+import { endExpired } from './end-expired.ts'
+import type { HandingOver } from './hand-over.ts'
+import type { Parcel } from './parcel.ts'
+
+export interface CourierOrder extends HandingOver {
+  readonly database: Database
+  readonly journal: Journal
+  readonly journalKey: JournalKey
+  readonly numbers: Numbers
+  readonly queues: Queues
+  readonly contour: string
+  registry(): Registry | undefined
+  now(): Date
+  /** By what came of it: `delivered`, `handed-over`, `told`, or the code of the fault. */
+  readonly attempted: (outcome: string) => void
+  readonly onError: (error: unknown) => void
+}
+
+/** A message that is about to be accepted is handed over by this process at once. */
+export interface Reservation {
+  readonly lease: Lease
+  start(parcel: Parcel): void
+  /** Gives the place up when it was not used. */
+  release(): void
+}
+
+/** Due retries, and what other processes left, are found so soon. */
+const pollMs = 500
+/** Claimed at a time, at most. */
+const mostAtOnce = 20
+/** Beside the endpoint's own time: waiting for the processor, and for the journal. */
+const leaseMarginSeconds = 20
+const drainMs = 3_000
+
+/** Deliveries of one line, in this process. */
+interface Line {
+  readonly queue: Queue
+  isPumping: boolean
+  /** There may be something that nobody has. */
+  hasMore: boolean
+}
+
+/**
+ * Hands over what was accepted, in this process's share: messages to their receivers, statuses to their senders. What it has
+ * it holds by a lease, so that another process goes on where this one dies.
+ */
+export class Courier {
+  readonly worker = randomUUID()
+  readonly order: CourierOrder
+  readonly #lines = new Map<number, Line>()
+  readonly #endpoints = new Map<string, Endpoint>()
+  /** Of notifications that have no address any more. */
+  readonly #nowhere = new Endpoint()
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #ended = new AbortController()
+  readonly #polling: Promise<void>
+
+  constructor(order: CourierOrder) {
+    this.order = order
+    this.#polling = this.#poll()
+  }
+
+  /** Undefined when others of the line come first, the receiver fetches, or it has as much as it may. */
+  reserve(queue: Queue, routeId: string | undefined): Reservation | undefined {
+    const line = this.#lineOf(queue)
+    if (this.#ended.signal.aborted || line.hasMore || line.isPumping) return undefined
+    const way = this.wayFor(queue, routeId)
+    if (way.way !== 'push') return undefined
+    const endpoint = this.#endpointOf(way)
+    if (endpoint.room(way.maxConcurrent, performance.now()) === 0) return undefined
+    endpoint.underWay++
+    let isUsed = false
+    return {
+      lease: { worker: this.worker, seconds: leaseSeconds(way) },
+      start: (parcel) => {
+        isUsed = true
+        this.#carry(parcel, line, endpoint, performance.now() + leaseSeconds(way) * 1000)
+      },
+      release: () => {
+        if (!isUsed) this.#leave(endpoint)
+        isUsed = true
+      },
+    }
+  }
+
+  /** Something new may wait in this line. */
+  wake(queue: Queue): void {
+    const line = this.#lineOf(queue)
+    line.hasMore = true
+    void this.#pump(line)
+  }
+
+  wayFor({ kind, initiatorId, serviceId, receiverId }: Queue, routeId?: string): Way {
+    const registry = this.order.registry()
+    if (registry === undefined) return { way: 'held', reason: 'no registry is in force' }
+    return kind === 'status'
+      ? statusWayOf(registry, receiverId)
+      : wayOf(registry, { initiatorId, serviceId, receiverId, routeId }, this.order.now())
+  }
+
+  /** Takes nothing more, lets those under way end for a while, and gives back the rest. */
+  async stop(): Promise<void> {
+    this.#ended.abort()
+    await this.#polling
+    await Promise.race([
+      Promise.allSettled([...this.#underWay]),
+      delay(drainMs, undefined, { ref: false }),
+    ])
+    await returnLeasesOf(this.order.database, this.worker).catch(this.order.onError)
+  }
+
+  /** Takes what is due in one line, as much as its receiver may be called at a time. */
+  async #pump(line: Line): Promise<void> {
+    if (line.isPumping) return
+    line.isPumping = true
+    try {
+      while (line.hasMore && !this.#ended.signal.aborted) {
+        const way = this.wayFor(line.queue)
+        if (way.way !== 'push' && line.queue.kind === 'message') break
+        const endpoint = way.way === 'push' ? this.#endpointOf(way) : this.#nowhere
+        const most = way.way === 'push' ? way.maxConcurrent : 1
+        const room = endpoint.room(most, performance.now())
+        if (room === 0) {
+          if (endpoint.underWay > 0) endpoint.waits(line.queue.id, () => this.wake(line.queue))
+          break
+        }
+        await this.#take(line, leaseSeconds(way), endpoint, Math.min(room, mostAtOnce))
+      }
+    } catch (error) {
+      this.order.onError(error)
+    } finally {
+      line.isPumping = false
+    }
+  }
+
+  async #take(line: Line, leaseSeconds: number, endpoint: Endpoint, limit: number): Promise<void> {
+    const { database, journalKey } = this.order
+    const { worker } = this
+    endpoint.underWay += limit
+    const endMs = performance.now() + leaseSeconds * 1000
+    let taken = 0
+    try {
+      // What comes while the statement runs is another turn's.
+      line.hasMore = false
+      const queue = line.queue.id
+      const claimed = await claim(database, { queue, limit, leaseSeconds, worker })
+      if (claimed.length === limit) line.hasMore = true
+      for (const { content, ...parcel } of claimed) {
+        taken++
+        const opened = content && openContent(journalKey, parcel.id, content)
+        this.#carry({ ...parcel, content: opened }, line, endpoint, endMs)
+      }
+    } finally {
+      for (let unused = taken; unused < limit; unused++) this.#leave(endpoint)
+    }
+  }
+
+  #carry(parcel: Parcel, line: Line, endpoint: Endpoint, endMs: number): void {
+    const carrying = carry(parcel, {
+      courier: this,
+      queue: line.queue,
+      endpoint,
+      leaseEndMs: endMs,
+    })
+      .catch(this.order.onError)
+      .finally(() => {
+        this.#underWay.delete(carrying)
+        this.#leave(endpoint)
+        if (line.hasMore) void this.#pump(line)
+      })
+    this.#underWay.add(carrying)
+  }
+
+  #leave(endpoint: Endpoint): void {
+    endpoint.underWay--
+    endpoint.callNext()
+  }
+
+  async #poll(): Promise<void> {
+    const { database, contour, queues, onError } = this.order
+    const { signal } = this.#ended
+    while (!signal.aborted) {
+      try {
+        await returnLeases(database)
+        await endExpired(this)
+        for (const { id, isDue } of await dueQueues(database)) {
+          const queue = await queues.byId(id)
+          if (isDue && queue.contour === contour) this.wake(queue)
+        }
+      } catch (error) {
+        onError(error)
+      }
+      await delay(pollMs, undefined, { signal, ref: false }).catch(() => {})
+    }
+  }
+
+  #lineOf(queue: Queue): Line {
+    const known = this.#lines.get(queue.id)
+    if (known !== undefined) return known
+    const line: Line = { queue, isPumping: false, hasMore: false }
+    this.#lines.set(queue.id, line)
+    return line
+  }
+
+  #endpointOf({ key }: Push): Endpoint {
+    const known = this.#endpoints.get(key)
+    if (known !== undefined) return known
+    const endpoint = new Endpoint()
+    this.#endpoints.set(key, endpoint)
+    return endpoint
+  }
+}
+
+const leaseSeconds = (way: Way): number =>
+  (way.way === 'push' ? way.maxTimeSeconds : 0) + leaseMarginSeconds

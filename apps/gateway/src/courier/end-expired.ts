@@ -1,0 +1,59 @@
+import { type Expired, findExpired, findMessage, told } from '@arna/delivery'
+import { type MessageRecord, newSessionId } from '@arna/journal'
+import type { Courier } from './courier.ts'
+import { endMessage } from './end-message.ts'
+
+/** What was not handed over in its time: the sender of a message hears it, and of a notification the journal keeps it. */
+export async function endExpired(courier: Courier): Promise<void> {
+  const { database, queues, contour } = courier.order
+  const expired = await findExpired(database)
+  await Promise.all(
+    expired.map(async (one) => {
+      const queue = await queues.byId(one.queue)
+      if (queue.contour !== contour) return
+      await (queue.kind === 'status' ? dropStatus(courier, one) : endOne(courier, one))
+    }),
+  )
+}
+
+async function endOne(courier: Courier, expired: Expired): Promise<void> {
+  const standing = await findMessage(courier.order.database, expired.id)
+  if (standing === undefined) return
+  const { id, chain, status, detail } = expired
+  const why =
+    status === undefined
+      ? 'nobody took it'
+      : `${status}${detail === undefined ? '' : `: ${detail}`}`
+  await endMessage(
+    courier,
+    { id, chain, state: 'NOT_DELIVERED', status: 'delivery-expired', detail: why },
+    {
+      message: { ...standing, error: undefined, endedAt: undefined },
+      record: recordOf(courier, expired, 'delivery-expired', why),
+    },
+  )
+}
+
+async function dropStatus(courier: Courier, expired: Expired): Promise<void> {
+  const why = `status ${expired.id}: ${expired.detail ?? 'it could not be handed over'}`
+  const record = recordOf(courier, expired, 'status-not-told', why)
+  await courier.order.journal.move(record, {}, told(expired.id))
+}
+
+const recordOf = (
+  { order }: Courier,
+  { about, senderId, serviceId }: Expired,
+  faultCode: string,
+  detail: string,
+): MessageRecord => ({
+  kind: 'refused',
+  sessionId: newSessionId(),
+  messageId: String(about),
+  senderId,
+  serviceId,
+  registryNumber: order.registry()?.number,
+  stage: 'deliver',
+  faultCode,
+  detail,
+  stageTimes: [],
+})
