@@ -6,7 +6,8 @@ import { createTestAuthority } from '@arna/testing'
 import type { SigningKey } from '@arna/xml-security'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerCall, faultAnswer, receiveCall } from './answer-call.ts'
-import { type Call, CallError, callService } from './call-service.ts'
+import { type Call, callService } from './call-service.ts'
+import { CallError } from './exchange.ts'
 
 const signer = ({ key, certificate }: KeyPair): SigningKey => ({
   key,

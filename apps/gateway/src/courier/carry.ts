@@ -46,15 +46,21 @@ export async function carry(parcel: Parcel, carrying: Carrying): Promise<void> {
     await giveBack(courier.order.database, [parcel.id], courier.worker)
     return
   }
-  const attempt = await handOver(parcel, way, courier.order)
+  const sessionId = newSessionId()
+  const attempt = await handOver(parcel, way, sessionId, courier.order)
   if (attempt.fault === undefined) endpoint.took()
   else endpoint.failed(attempt.fault, performance.now())
-  await written(() => settle(parcel, attempt, carrying))
+  await written(() => settle(parcel, attempt, sessionId, carrying))
 }
 
-async function settle(parcel: Parcel, attempt: Attempt, { courier }: Carrying): Promise<void> {
+async function settle(
+  parcel: Parcel,
+  attempt: Attempt,
+  sessionId: string,
+  { courier }: Carrying,
+): Promise<void> {
   const { journal, attempted } = courier.order
-  const record = recordOf(parcel, attempt, courier)
+  const record = recordOf(parcel, attempt, sessionId, courier)
   const payloads: Payloads = attempt.answer ? { answer: { bytes: attempt.answer } } : {}
   const { fault } = attempt
   const move = async (companion: Companion): Promise<void> => {
@@ -99,6 +105,7 @@ async function settle(parcel: Parcel, attempt: Attempt, { courier }: Carrying): 
 function recordOf(
   { id, message, content, attempt: number }: Parcel,
   { sent, fault, waiver, answer }: Attempt,
+  sessionId: string,
   { order }: Courier,
 ): MessageRecord {
   const what = content === undefined ? `status ${id}` : 'message'
@@ -106,7 +113,7 @@ function recordOf(
   const about = `${what} to ${to}, attempt ${number}`
   return {
     kind: fault === undefined ? 'finished' : 'refused',
-    sessionId: newSessionId(),
+    sessionId,
     messageId: String(message.id),
     senderId: message.senderId,
     serviceId: message.serviceId,
@@ -129,7 +136,11 @@ async function giveUp(parcel: Parcel, reason: string, courier: Courier): Promise
   const fault = new Fault('status-not-told', reason)
   courier.order.attempted(fault.code)
   const attempt = { sent: undefined, answer: undefined, waiver: undefined, fault }
-  await courier.order.journal.move(recordOf(parcel, attempt, courier), {}, told(parcel.id))
+  await courier.order.journal.move(
+    recordOf(parcel, attempt, newSessionId(), courier),
+    {},
+    told(parcel.id),
+  )
 }
 
 async function written(write: () => Promise<void>): Promise<void> {

@@ -41,7 +41,12 @@ export interface Attempt {
 const mostAnswerBytes = 1024 * 1024
 
 /** Calls the receiver once, within the time of its endpoint (Rules, appendix 1, 1.2). Never rejects. */
-export async function handOver(parcel: Parcel, way: Push, order: HandingOver): Promise<Attempt> {
+export async function handOver(
+  parcel: Parcel,
+  way: Push,
+  sessionId: string,
+  order: HandingOver,
+): Promise<Attempt> {
   const attempt: { -readonly [Key in keyof Attempt]: Attempt[Key] } = {
     sent: undefined,
     answer: undefined,
@@ -57,7 +62,7 @@ export async function handOver(parcel: Parcel, way: Push, order: HandingOver): P
     })
     const sent = await order.turns.run(line, () =>
       signEnvelope(
-        { content: contentOf(parcel, way), token },
+        { content: contentOf(parcel, way, sessionId), token },
         { ...order.signer, reference: way.signer.keyReference },
       ),
     )
@@ -85,7 +90,11 @@ export async function handOver(parcel: Parcel, way: Push, order: HandingOver): P
   return attempt
 }
 
-function contentOf({ id, content, message }: Parcel, { signer }: Push): BodyContent {
+function contentOf(
+  { id, content, message }: Parcel,
+  { signer }: Push,
+  sessionId: string,
+): BodyContent {
   if (content !== undefined) return writePushedMessage([content])
   const now = dateTime(new Date())
   const word =
@@ -103,6 +112,7 @@ function contentOf({ id, content, message }: Parcel, { signer }: Push): BodyCont
       status: { ...status, date },
       ...(error && { error }),
       requestDate: now,
+      sessionId: `{${sessionId}}`,
     },
   )
 }

@@ -1,5 +1,6 @@
 import { escapeText } from '@arna/xml'
 import type { Language } from '../fault/definition.ts'
+import { shortened } from '../fault/status-text.ts'
 import { errorInfoOf, type Fault, faults } from '../fault.ts'
 import { type AsyncFaultOperation, asyncFaultElement } from './async/names.ts'
 import { dateTime } from './date-time.ts'
@@ -10,7 +11,6 @@ import {
   propertyElements,
   senderElement,
 } from './elements.ts'
-import { shortened } from '../fault/status-text.ts'
 import { type SoapVersion, syncTypes } from './names.ts'
 import type { Payload } from './payload.ts'
 import type { SendMessageInfo } from './send-message.ts'

@@ -1,5 +1,5 @@
-import { element, writable } from '../elements.ts'
 import { shortened } from '../../fault/status-text.ts'
+import { element, writable } from '../elements.ts'
 import type { BodyContent } from '../write.ts'
 import { asyncTypes } from './names.ts'
 import type { MessageStatus } from './values.ts'
