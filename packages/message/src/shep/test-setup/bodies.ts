@@ -8,12 +8,12 @@ const soap = 'http://schemas.xmlsoap.org/soap/envelope/'
 export const textOf = (content: BodyContent): string =>
   content.map((part) => Buffer.from(part)).join('')
 
-/** The Body of an envelope that binds the prefix `soap`. */
-export const bodyWith = (content: BodyContent | string) =>
+/** The Body of an envelope that binds the prefix `soap`, and what else is asked for. */
+export const bodyWith = (content: BodyContent | string, declarations = '') =>
   openEnvelope(
     scan(
       Buffer.from(
-        `<soap:Envelope xmlns:soap="${soap}"><soap:Body>${typeof content === 'string' ? content : textOf(content)}</soap:Body></soap:Envelope>`,
+        `<soap:Envelope xmlns:soap="${soap}"${declarations}><soap:Body>${typeof content === 'string' ? content : textOf(content)}</soap:Body></soap:Envelope>`,
       ),
     ),
   ).body

@@ -52,7 +52,7 @@ export function damaged(node: Node, damages: readonly Damage[]): string {
   return write(node)
 }
 
-export const damages = fc.array(fc.tuple(fc.nat(16), fc.constantFrom(...kinds)), { maxLength: 3 })
+export const damages = fc.array(fc.tuple(fc.nat(20), fc.constantFrom(...kinds)), { maxLength: 3 })
 
 /** What a reader gives, undefined when it refuses with a Fault; any other error is a defect. */
 export function unlessFault<T>(read: () => T): T | undefined {
