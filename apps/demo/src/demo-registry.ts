@@ -15,7 +15,7 @@ import type { Ports } from './config.ts'
 import type { Databases } from './databases.ts'
 import { type DemoKeys, subjects } from './demo-keys.ts'
 import { type Kept, serviceUrlOf } from './demo-material.ts'
-import { clientId, expiredId, serviceId } from './demo-names.ts'
+import { asyncServiceId, clientId, expiredId, serviceId } from './demo-names.ts'
 import { Obstacle } from './obstacle.ts'
 
 const places = [
@@ -175,9 +175,17 @@ ${hasExpired ? expiredSystem(passwordHash) : ''}services:
     providerSignature: required
     # Left out, and therefore as usual (docs/operations/registry.md): routes, tlsAuthorities, authentication,
     # maxMessageBytes, payloadSignature, schema, quota, maxConcurrent, repeatWindowSeconds, maintenance, disabled.
+  # The asynchronous channel: arna send --async --service ${asyncServiceId}; the answer waits for arna messages ${asyncServiceId}.
+  - serviceId: ${asyncServiceId}
+    owner: demo-service
+    channels: [async]
+    url: ${serviceUrl}async/${environment}-${contour}
+    networks: [loopback]
 connections:
   - system: ${clientId}
     service: ${serviceId}
+  - system: ${clientId}
+    service: ${asyncServiceId}
 ${hasExpired ? `  - system: ${expiredId}\n    service: ${serviceId}\n` : ''}`
 }
 

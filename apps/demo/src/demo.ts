@@ -62,7 +62,10 @@ export async function startDemo(config: Config, stopping: Stopping): Promise<voi
     ({ snapshots }) => snapshotsText(snapshots),
   )
   for (const doubt of doubts) say(`    mind: ${doubt}`)
-  const programs = [demoServiceProgram(config, keys), gatewayProgram(config, keys, databases)]
+  const programs = [
+    demoServiceProgram(config, keys, kept.password),
+    gatewayProgram(config, keys, databases),
+  ]
   await step(
     'processes',
     () => startChildren(home, programs, stopping),
@@ -111,7 +114,7 @@ function addresses({ ports }: Config, { gateways }: DemoMaterial): string[] {
     `  test environment         inner ${gateways.testInner}   outer ${gateways.testOuter}`,
     `  production environment   inner ${gateways.productionInner}   outer ${gateways.productionOuter}`,
     `  demo service             http://127.0.0.1:${ports.demoService}`,
-    '  on each gateway          /bip-sync-wss-gost/ (SOAP, ?wsdl)   /doctor   /healthz   /readyz   /metrics',
+    '  on each gateway          /bip-sync-wss-gost/ and /bip-async-wss-gost/ (SOAP, ?wsdl)   /doctor   /healthz   /readyz   /metrics',
     '',
   ]
 }

@@ -75,7 +75,11 @@ const pairOf = ({ certificateFile, keyFile }: DemoKeys['client']) => ({
   key: keyFile,
 })
 
-export function demoServiceProgram(config: Config, keys: DemoKeys): Program {
+export function demoServiceProgram(config: Config, keys: DemoKeys, password: string): Program {
+  const doors = instances.map(({ key, name }) => {
+    const url = `http://${host}:${config.ports.gateways[key]}/bip-async-wss-gost/`
+    return [name, { url, certificate: keys.gateways[key].certificateFile }]
+  })
   return {
     name: 'demo-service',
     main: join(root, 'stands/demo-service/src/main.ts'),
@@ -86,6 +90,8 @@ export function demoServiceProgram(config: Config, keys: DemoKeys): Program {
       DEMO_SERVICE_CERTIFICATE: keys.service.certificateFile,
       DEMO_SERVICE_KEY: keys.service.keyFile,
       DEMO_SERVICE_TRUST: keys.gatewaysFile,
+      DEMO_SERVICE_PASSWORD: password,
+      DEMO_SERVICE_DOORS: JSON.stringify(Object.fromEntries(doors)),
     },
   }
 }

@@ -3,13 +3,21 @@ import { readConfig } from './config.ts'
 import { openProvider } from './provider.ts'
 
 const config = readConfig(process.env)
+const signer = {
+  key: readPrivateKey(config.key),
+  certificate: parseCertificate(config.certificate),
+  reference: 'KeyIdentifier',
+} as const
+const sender = { senderId: 'demo-service', password: config.password }
 const app = openProvider({
-  signer: {
-    key: readPrivateKey(config.key),
-    certificate: parseCertificate(config.certificate),
-    reference: 'KeyIdentifier',
-  },
+  signer,
   trustedGateways: parseCertificates(config.trust),
+  doors: new Map(
+    Object.entries(config.doors).map(([name, { url, certificate }]) => [
+      name,
+      { url, sender, signer, trustedGateways: parseCertificates(certificate) },
+    ]),
+  ),
 })
 const stop = (): void => void app.close().finally(() => process.exit(0))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
