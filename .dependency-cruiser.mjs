@@ -8,6 +8,7 @@ const layers = {
   database: ['message', 'pki', 'gost', 'xml'],
   'xml-security': ['message', 'pki', 'gost', 'xml'],
   journal: ['xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
+  delivery: ['journal', 'xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
   registry: ['xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
   sdk: ['xml-security', 'database', 'message', 'pki', 'gost', 'xml'],
   doctor: ['registry', 'xml-security', 'database', 'message', 'pki', 'gost', 'xml'],

@@ -158,6 +158,8 @@ export async function startInstance(
     database,
     journalKey: surroundings.journalKey,
     contour: config.role,
+    // Its first answer is kept no longer.
+    keepDays: surroundings.retention.payloads,
     registry: () => (watch.isTooOld() ? undefined : watch.current()),
     attempted: metrics.attempted,
     onError: (error) => log.error({ err: error }, 'a delivery could not go on'),

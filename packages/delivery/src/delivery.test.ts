@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   claim,
   dueQueues,
+  ends,
   fetch,
   findByDigest,
   findExpired,
@@ -188,8 +189,7 @@ describe('a status', () => {
     const id = await store.numbers.next()
     await store.end({
       ...one,
-      state: 'NOT_DELIVERED',
-      status: 'receiver-refused',
+      as: ends.refused,
       detail: 'no',
       error: { errorCode: 'X' },
       notification: { id, queue: queue.id, expirySeconds: 60, lease: undefined },

@@ -32,5 +32,5 @@ export {
 export { type Numbers, openNumbers } from './numbers.ts'
 export { type Queue, type QueueKind, type QueueName, Queues } from './queues.ts'
 export { retryDelaySeconds } from './retry-delay.ts'
-export { endStates, type EndState, isEndState, type MessageState } from './states.ts'
+export { type EndMove, ends, type EndState, type MessageState } from './states.ts'
 export { type Expired, findExpired, forgetEnded, returnLeases, returnLeasesOf } from './upkeep.ts'

@@ -1,6 +1,6 @@
 import type { Companion } from '@arna/journal'
 import type { SealedContent } from './content.ts'
-import type { EndState } from './states.ts'
+import type { EndMove } from './states.ts'
 
 /** The function of the database that makes a move, for `openJournal`. */
 export const deliveryMoves = 'delivery_move'
@@ -69,9 +69,8 @@ export interface StatusDelivery {
 export interface End {
   readonly id: number
   readonly chain: number
-  readonly state: EndState
-  /** A word of the dictionary of statuses and faults. */
-  readonly status: string
+  /** How it ends: one of `ends`. */
+  readonly as: EndMove
   readonly detail?: string | undefined
   /** What the receiver said. */
   readonly error?: object | undefined
@@ -85,8 +84,8 @@ export const end = ({ notification, ...ending }: End): Companion => ({
     move: 'end',
     id: ending.id,
     chain: ending.chain,
-    state: ending.state,
-    status: ending.status,
+    state: ending.as.state,
+    status: ending.as.status,
     detail: ending.detail,
     error: ending.error,
     ...(notification && {

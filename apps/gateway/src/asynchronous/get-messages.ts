@@ -1,4 +1,4 @@
-import { type Claimed, fetch, giveBack, numberOf, openContent } from '@arna/delivery'
+import { type Claimed, ends, fetch, giveBack, numberOf, openContent } from '@arna/delivery'
 import {
   type BodyContent,
   dateTime,
@@ -127,7 +127,7 @@ async function endFetched(
 ): Promise<void> {
   await endMessage(
     courier,
-    { id, chain: message.chain, state: 'DELIVERED', status: 'delivered' },
+    { id, chain: message.chain, as: ends.fetched },
     {
       message,
       record: {

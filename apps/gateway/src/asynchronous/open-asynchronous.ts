@@ -9,7 +9,7 @@ export function openAsynchronous(
   gateway: Gateway,
   order: Pick<
     CourierOrder,
-    'database' | 'journalKey' | 'contour' | 'registry' | 'attempted' | 'onError'
+    'database' | 'journalKey' | 'contour' | 'keepDays' | 'registry' | 'attempted' | 'onError'
   >,
 ): AsyncGateway {
   const { database, journalKey } = order

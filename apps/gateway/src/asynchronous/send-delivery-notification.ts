@@ -1,4 +1,4 @@
-import { retry, retryDelaySeconds } from '@arna/delivery'
+import { ends, retry, retryDelaySeconds } from '@arna/delivery'
 import {
   dateTime,
   Fault,
@@ -58,21 +58,20 @@ export async function sendDeliveryNotification(
       if (granted === undefined) throw ended(message.messageId, standing.state)
       return
     }
+    const verdict = isAccepted ? ends.confirmed : ends.refused
     const isOurs = await endMessage(
       gateway.courier,
       {
         id: standing.id,
         chain: standing.chain,
-        state: isAccepted ? 'DELIVERED' : 'NOT_DELIVERED',
-        status: isAccepted ? 'delivered' : 'receiver-refused',
+        as: verdict,
         ...(!isAccepted && { detail: `the receiver did not accept it${said}`, error }),
       },
       { message: { ...standing, error: undefined, endedAt: undefined }, record },
     )
     if (isOurs) return
     const now = await requireMessage(message.messageId, request, gateway)
-    const wanted = isAccepted ? 'DELIVERED' : 'NOT_DELIVERED'
-    if (now.state !== wanted) throw ended(message.messageId, now.state)
+    if (now.state !== verdict.state) throw ended(message.messageId, now.state)
     await gateway.journal.write(record)
   })
   gateway.metrics.answered('verdict-taken')

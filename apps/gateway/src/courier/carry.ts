@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
+  ends,
   giveBack,
   handOver as handedOver,
   type Queue,
@@ -96,7 +97,7 @@ async function settle(
   }
   attempted('delivered')
   const { id, message } = parcel
-  const ending = { id, chain: message.chain, state: 'DELIVERED', status: 'delivered' } as const
+  const ending = { id, chain: message.chain, as: ends.taken }
   const isOurs = await endMessage(courier, ending, { message, record, payloads })
   if (!isOurs) await journal.write(record, payloads)
 }

@@ -4,6 +4,7 @@ import type { Database } from '@arna/database'
 import {
   claim,
   dueQueues,
+  forgetEnded,
   type Lease,
   type Numbers,
   openContent,
@@ -27,6 +28,8 @@ export interface CourierOrder extends HandingOver {
   readonly numbers: Numbers
   readonly queues: Queues
   readonly contour: string
+  /** How long a message is known after its end; for ever when left out. */
+  readonly keepDays: number | undefined
   registry(): Registry | undefined
   now(): Date
   /** By what came of it: `delivered`, `handed-over`, `told`, or the code of the fault. */
@@ -42,6 +45,8 @@ export interface Reservation {
   release(): void
 }
 
+/** What ended long ago is looked for so often. */
+const forgetMs = 3_600_000
 /** Due retries, and what other processes left, are found so soon. */
 const pollMs = 500
 /** Claimed at a time, at most. */
@@ -195,8 +200,9 @@ export class Courier {
   }
 
   async #poll(): Promise<void> {
-    const { database, contour, queues, onError } = this.order
+    const { database, contour, queues, keepDays, onError } = this.order
     const { signal } = this.#ended
+    let forgotAtMs = Number.NEGATIVE_INFINITY
     while (!signal.aborted) {
       try {
         await returnLeases(database)
@@ -204,6 +210,10 @@ export class Courier {
         for (const { id, isDue } of await dueQueues(database)) {
           const queue = await queues.byId(id)
           if (isDue && queue.contour === contour) this.wake(queue)
+        }
+        if (keepDays !== undefined && performance.now() - forgotAtMs > forgetMs) {
+          forgotAtMs = performance.now()
+          await forgetEnded(database, keepDays)
         }
       } catch (error) {
         onError(error)

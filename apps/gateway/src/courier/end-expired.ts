@@ -1,4 +1,4 @@
-import { type Expired, findExpired, findMessage, told } from '@arna/delivery'
+import { ends, type Expired, findExpired, findMessage, told } from '@arna/delivery'
 import { type MessageRecord, newSessionId } from '@arna/journal'
 import type { Courier } from './courier.ts'
 import { endMessage } from './end-message.ts'
@@ -26,7 +26,7 @@ async function endOne(courier: Courier, expired: Expired): Promise<void> {
       : `${status}${detail === undefined ? '' : `: ${detail}`}`
   await endMessage(
     courier,
-    { id, chain, state: 'NOT_DELIVERED', status: 'delivery-expired', detail: why },
+    { id, chain, as: ends.expired, detail: why },
     {
       message: { ...standing, error: undefined, endedAt: undefined },
       record: recordOf(courier, expired, 'delivery-expired', why),

@@ -50,8 +50,15 @@ export async function endMessage(
     )
     if (granted === undefined) return false
     if (reserved !== undefined) {
-      const { state, status, detail, error } = ending
-      const ended = { ...message, state, status, detail, error, endedAt: now() }
+      const { as, detail, error } = ending
+      const ended = {
+        ...message,
+        state: as.state,
+        status: as.status,
+        detail,
+        error,
+        endedAt: now(),
+      }
       reserved.start({ id: id!, attempt: 1, content: undefined, message: ended })
     } else if (queue !== undefined) courier.wake(queue)
     // Others of the chain may go on: the note is the number of their line.

@@ -20,6 +20,7 @@ import {
   deliveryMoves,
   end,
   type End,
+  ends,
   type Lease,
   openNumbers,
   type Numbers,
@@ -117,7 +118,7 @@ export async function openStore(): Promise<Store> {
       }
       return { id, chain, queue: queue.id, granted: await move(accept(message)) }
     },
-    end: (fields) => move(end({ state: 'DELIVERED', status: 'delivered', ...fields })),
+    end: (fields) => move(end({ as: ends.taken, ...fields })),
   }
 }
 
