@@ -1,12 +1,4 @@
-import {
-  Fault,
-  faultFrom,
-  openEnvelope,
-  payloadOf,
-  readSendMessage,
-  type SendMessage,
-  writeSendMessage,
-} from '@arna/message'
+import { type BodyContent, Fault, faultFrom, openEnvelope } from '@arna/message'
 import { type Certificate, parseCertificate, Trust } from '@arna/pki'
 import {
   addressOf,
@@ -15,10 +7,12 @@ import {
   partySignature,
   PasswordCheckBusy,
   passwordIsRight,
+  requestMode,
 } from '@arna/registry'
 import { arnaEngine, scan, type XmlDocument, XmlError } from '@arna/xml'
 import { readTransportSignature, verifyTransportSignature, writeEnvelope } from '@arna/xml-security'
 import type { Circumstances } from './circumstances.ts'
+import { type Claim, readClaim } from './claim.ts'
 import type { JudgedStage, Place } from './diagnosis.ts'
 
 export interface Refusal {
@@ -32,7 +26,7 @@ export interface Judgement {
   /** The first is the gateway's answer; the others would follow once it is mended. */
   readonly refusals: readonly Refusal[]
   readonly document?: XmlDocument
-  readonly claimed?: SendMessage
+  readonly claimed?: Claim
   readonly sender?: InformationSystem
 }
 
@@ -66,10 +60,10 @@ export async function judge(bytes: Uint8Array, circumstances: Circumstances): Pr
     return { refusals }
   }
   const claimed = attempt(
-    () => readSendMessage(openEnvelope(document).body),
+    () => readClaim(openEnvelope(document).body),
     (error) => refuse('envelope', error),
   )
-  const sender = claimed && circumstances.registry?.system(claimed.sender.senderId)
+  const sender = claimed && claimedSender(document, claimed, circumstances)
   attempt(
     () => authenticateClaim(document, claimed, sender, circumstances),
     (error) => refuse('authenticate', error),
@@ -79,25 +73,34 @@ export async function judge(bytes: Uint8Array, circumstances: Circumstances): Pr
       refuse('authenticate', error),
     )
   }
-  if (claimed !== undefined && circumstances.registry !== undefined) {
+  const caller = sender ?? claimed?.sender
+  const { calls, channel } = claimed ?? {}
+  if (calls !== undefined && caller !== undefined && circumstances.registry !== undefined) {
     const { registry, now } = circumstances
     const access = attempt(
       () =>
-        mayCall(registry, sender ?? claimed.sender, {
-          serviceId: claimed.serviceId,
+        mayCall(registry, caller, {
+          serviceId: calls.serviceId,
+          ...(channel && { channel }),
           bytes: bytes.byteLength,
           now: now ?? new Date(),
         }),
       (error) => refuse('authorize', error),
     )
     attempt(
-      () => access && addressOf(access.service, claimed.routeId),
+      () => {
+        if (access === undefined) return
+        const { service, connection } = access
+        const isCalled = channel === 'sync' || requestMode(service, connection) === 'push'
+        if (isCalled) addressOf(service, calls.routeId)
+      },
       (error) => refuse('route', error),
     )
   }
-  if (claimed !== undefined && refusals.length === 0) {
+  const passedOn = claimed?.passedOn
+  if (passedOn !== undefined && refusals.length === 0) {
     attempt(
-      () => writeAnew(claimed),
+      () => writeAnew(passedOn()),
       (error) => refuse('deliver', error),
     )
   }
@@ -113,10 +116,26 @@ function attempt<T>(work: () => T, refused: (error: unknown) => void): T | undef
   }
 }
 
+/** Whom it says it is; where it may say nothing, the one system that has the certificate of the signature. */
+function claimedSender(
+  document: XmlDocument,
+  { sender }: Claim,
+  { registry }: Circumstances,
+): InformationSystem | undefined {
+  if (registry === undefined || sender !== undefined) {
+    return sender && registry?.system(sender.senderId)
+  }
+  const signature = attempt(
+    () => readTransportSignature(document),
+    () => undefined,
+  )
+  return signature && registry.systemOf(signature.keyReference)
+}
+
 /** As the stage authenticate does; without a registry the certificate in the message stands for the registered one. */
 function authenticateClaim(
   document: XmlDocument,
-  claimed: SendMessage | undefined,
+  claimed: Claim | undefined,
   sender: InformationSystem | undefined,
   circumstances: Circumstances,
 ): void {
@@ -124,7 +143,9 @@ function authenticateClaim(
     readTransportSignature(document)
     throw new Fault(
       'sender-unknown',
-      `no system is registered as ${JSON.stringify(claimed.sender.senderId)}`,
+      claimed.sender === undefined
+        ? 'the message names no sender, and its certificate does not tell one system: fill in sender'
+        : `no system is registered as ${JSON.stringify(claimed.sender.senderId)}`,
     )
   }
   if (sender !== undefined) {
@@ -157,18 +178,18 @@ function trustOf({ trust, now }: Circumstances): Pick<Trust, 'check'> {
 const deepest = 128 + 64
 
 /** The gateway writes its own envelope around the payload, which may then inherit more than one element can declare. */
-function writeAnew({ data, ...info }: SendMessage): void {
-  const content = writeSendMessage(info, data && payloadOf(data))
+function writeAnew(content: BodyContent): void {
   const bytes = writeEnvelope({ content })
   scan(bytes, { maxBytes: bytes.length, maxDepth: deepest })
 }
 
 async function checkPassword(
-  { sender: { senderId, password } }: SendMessage,
+  { sender: claimed, needsPassword }: Claim,
   sender: InformationSystem,
   { passwords, now }: Circumstances,
 ): Promise<void> {
-  if (passwords === undefined) return
+  const password = claimed?.password
+  if (passwords === undefined || (password === undefined && !needsPassword)) return
   try {
     if (
       password !== undefined &&
@@ -180,7 +201,10 @@ async function checkPassword(
     if (error instanceof PasswordCheckBusy) return
     throw error
   }
-  throw new Fault('sender-password-wrong', `the password of ${JSON.stringify(senderId)} is wrong`)
+  throw new Fault(
+    'sender-password-wrong',
+    `the password of ${JSON.stringify(sender.senderId)} is wrong`,
+  )
 }
 
 const placeOf = ({ offset, line, column }: XmlError): Place => ({ offset, line, column })

@@ -74,6 +74,7 @@ export {
   writeStatusAnswer,
   writeStatusNotification,
 } from './shep/async/write-status-notification.ts'
+export { channelOf } from './shep/channel-of.ts'
 export { dateTime, isDateTime } from './shep/date-time.ts'
 export { openEnvelope, type ShepEnvelope } from './shep/envelope.ts'
 export { soapMediaTypes, type SoapVersion } from './shep/names.ts'

@@ -62,7 +62,7 @@ export {
   usualService,
   usualSystem,
 } from './usual.ts'
-export { type ChainMessage, type Push, statusWayOf, type Way, wayOf } from './way.ts'
+export { type ChainMessage, type Push, requestMode, statusWayOf, type Way, wayOf } from './way.ts'
 export { type RegistryWatch, watchRegistry, type WatchOptions } from './watch-registry.ts'
 export {
   type AsynchronousDelivery,

@@ -1,3 +1,4 @@
+import { type KeyReference, sameKey } from '@arna/xml-security'
 import {
   type Connection,
   type Contour,
@@ -61,6 +62,14 @@ export class Registry implements Publication {
 
   system(senderId: string): InformationSystem | undefined {
     return this.#systems.get(senderId)
+  }
+
+  /** The one system that a certificate is registered for; undefined when there is none, or more than one. */
+  systemOf(keyReference: KeyReference): InformationSystem | undefined {
+    const [found, another] = this.source.systems.filter(({ certificates }) =>
+      certificates.some((certificate) => sameKey(keyReference, certificate)),
+    )
+    return another === undefined ? found : undefined
   }
 
   service(serviceId: string): Service | undefined {

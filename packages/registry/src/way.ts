@@ -5,6 +5,7 @@ import { breakOf } from './service-break.ts'
 import { usualService } from './usual.ts'
 import type {
   Connection,
+  DeliveryMode,
   InformationSystem,
   ProviderAuthentication,
   ProviderSignature,
@@ -86,6 +87,12 @@ function heldBy({ suspended }: Connection, service: Service, now: Date): Way | u
   return { way: 'held', reason, ...(until !== undefined && { until }) }
 }
 
+/** How the owner of a service gets what comes over this connection. */
+export const requestMode = (
+  { asynchronous }: Pick<Service, 'asynchronous'>,
+  { requests }: Pick<Connection, 'requests'>,
+): DeliveryMode => requests ?? asynchronous.requests
+
 /** Who fetches reads the route itself. */
 function requestWay(
   service: Service,
@@ -93,7 +100,7 @@ function requestWay(
   owner: InformationSystem,
   routeId: string | undefined,
 ): Way {
-  if ((connection.requests ?? service.asynchronous.requests) === 'pull') return { way: 'pull' }
+  if (requestMode(service, connection) === 'pull') return { way: 'pull' }
   let url: string
   try {
     url = addressOf(service, routeId)

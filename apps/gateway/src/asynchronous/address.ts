@@ -1,6 +1,6 @@
 import { type Chain, findChain, numberOf } from '@arna/delivery'
 import { type AsyncSendMessage, Fault } from '@arna/message'
-import { addressOf, type InformationSystem, type Service } from '@arna/registry'
+import { addressOf, type InformationSystem, requestMode, type Service } from '@arna/registry'
 import { authorizeCall } from '../authorize/authorize.ts'
 import type { Authenticated } from '../exchange.ts'
 import type { AsyncGateway } from './context.ts'
@@ -32,8 +32,7 @@ export async function address(
   const serviceId = message.serviceId
   if (chain === undefined || chain.initiatorId === senderId) {
     const { service, connection } = authorizeCall(request, { serviceId, channel: 'async' }, gateway)
-    const isPushed = (connection.requests ?? service.asynchronous.requests) === 'push'
-    if (isPushed) addressOf(service, message.routeId)
+    if (requestMode(service, connection) === 'push') addressOf(service, message.routeId)
     const providerId = chain?.providerId ?? service.owner
     return {
       service,

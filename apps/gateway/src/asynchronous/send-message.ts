@@ -8,7 +8,10 @@ import {
   soapMediaTypes,
   writeAsyncMessage,
   writeAsyncSendMessageResponse,
+  writePushedMessage,
 } from '@arna/message'
+import { scan } from '@arna/xml'
+import { writeEnvelope } from '@arna/xml-security'
 import { maskedPassword } from '../deliver/masked-password.ts'
 import type { Authenticated, Reply } from '../exchange.ts'
 import { checkSentPayload } from '../payload/check-payload.ts'
@@ -175,7 +178,18 @@ function contentOf(
     },
     payloadOf(message.data),
   )
-  return Buffer.concat(parts.map((part) => Buffer.from(part)))
+  const content = Buffer.concat(parts.map((part) => Buffer.from(part)))
+  requireWritable(content)
+  return content
+}
+
+/** Room for what stands around a payload that was itself read within the limits. */
+const deepest = 128 + 64
+
+/** What may not be handed over must not be accepted: our envelope inherits what the sender's declared. Throws XmlError. */
+function requireWritable(content: Buffer): void {
+  const envelope = writeEnvelope({ content: writePushedMessage([content]) })
+  scan(envelope, { maxBytes: envelope.length, maxDepth: deepest })
 }
 
 function requestPayload({ bytes, document, envelope }: Authenticated<AsyncSendMessage>) {

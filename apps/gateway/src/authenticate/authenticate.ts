@@ -11,7 +11,6 @@ import {
 } from '@arna/registry'
 import {
   readTransportSignature,
-  sameKey,
   type TransportSignature,
   verifyTransportSignature,
 } from '@arna/xml-security'
@@ -71,10 +70,8 @@ function claimedSender({ document, registry, claimed }: Opened<Saying>): Informa
     throw new Fault('sender-unknown', `no system is registered as ${JSON.stringify(senderId)}`)
   }
   const { keyReference } = readTransportSignature(document)
-  const [sender, another] = registry.source.systems.filter(({ certificates }) =>
-    certificates.some((certificate) => sameKey(keyReference, certificate)),
-  )
-  if (sender !== undefined && another === undefined) return sender
+  const sender = registry.systemOf(keyReference)
+  if (sender !== undefined) return sender
   throw new Fault(
     'sender-unknown',
     'the message names no sender, and its certificate does not tell one system: fill in sender',
