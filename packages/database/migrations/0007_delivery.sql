@@ -14,6 +14,7 @@ create table delivery_queue (
   receiver_id    text not null,
   initiator_id   text not null,
   service_id     text not null,
+  hastened_at    timestamptz,                -- an operator says: try now, also a receiver that was down
   unique (contour, receiver_id, initiator_id, service_id, kind)
 );
 
@@ -58,6 +59,7 @@ create table delivery (
   id             bigint primary key,         -- messageId, or notificationId
   queue          integer not null,
   about          bigint not null,            -- the message
+  since          timestamptz not null default now(),
   due_at         timestamptz not null default now(),
   expires_at     timestamptz not null,
   leased_until   timestamptz,                -- somebody has it until then
@@ -87,7 +89,7 @@ alter table delivery_content alter column bytes set storage external;
 -- What one message or notification does, as a member of the array that `delivery_move` gets.
 create type delivery_asked as (
   session_id     uuid,
-  move           text,                       -- accept, end, retry, hand-over, told
+  move           text,                       -- accept, end, retry, hasten, hand-over, readdress, told
   id             bigint,
   chain          bigint,
   -- accept
@@ -98,7 +100,7 @@ create type delivery_asked as (
   sender_id      text,
   receiver_id    text,
   initiator_id   text,
-  provider_id    text,
+  provider_id    text,                       -- readdress: whoever gets what waits for `receiver_id`
   service_id     text,
   route_id       text,
   expiry         float8,                     -- seconds, as all times here
@@ -106,7 +108,7 @@ create type delivery_asked as (
   opener         uuid,
   start          integer,
   length         integer,
-  -- accept, and what is to be told of an end
+  -- accept, readdress, and what is to be told of an end
   queue          integer,
   worker         uuid,                       -- accept: whoever hands it over at once; retry, hand-over, told: who has it
   lease          float8,
@@ -121,7 +123,8 @@ create type delivery_asked as (
 );
 
 -- What goes along with records of the journal, in their transaction. Gives the sessions that got what they asked for, with a
--- note: 'behind' for a message that waits for another one of its chain; for an end the number of the line in which others may go on.
+-- note: 'behind' for a message that waits for another one of its chain; for an end the number of the line in which others may go on;
+-- for a chain that was readdressed the messages that go along with it.
 create function delivery_move(moves json, contents bytea) returns table (session_id uuid, note text)
 language plpgsql as $$
 #variable_conflict use_column
@@ -136,7 +139,7 @@ begin
 
   -- Whoever changes the order of a chain has it alone; always in the same order, so that nobody waits in a ring.
   perform 1 from delivery_chain
-  where id in (select a.chain from unnest(asked) as a where a.move = 'end' or (a.move = 'accept' and not a.opens))
+  where id in (select a.chain from unnest(asked) as a where a.move in ('end', 'readdress') or (a.move = 'accept' and not a.opens))
   order by id for update;
 
   if 'accept' = any (kinds) then
@@ -145,7 +148,9 @@ begin
       insert into delivery_message (id, chain, contour, session_id, digest, type, sender_id, receiver_id, service_id, route_id)
       select a.id, a.chain, a.contour, a.session_id, decode(a.digest, 'hex'), a.type, a.sender_id, a.receiver_id, a.service_id, a.route_id
       from unnest(asked) as a
-      where a.move = 'accept' and (a.opens or exists (select from delivery_chain c where c.id = a.chain))
+      where a.move = 'accept' and (a.opens or exists (
+        -- Its provider may have become another one since it was looked up.
+        select from delivery_chain c where c.id = a.chain and c.provider_id = a.provider_id))
       order by a.digest
       on conflict (digest) do nothing
       returning id),
@@ -187,16 +192,29 @@ begin
 
   if 'end' = any (kinds) then
     return query
-    with ended as (
+    with recursive ended as (
       update delivery_message m
       set state = a.state, status = a.status, detail = a.detail, error = a.error, ended_at = now()
       from unnest(asked) as a
       where a.move = 'end' and m.id = a.id and m.state = 'ON_DELIVERY'
       returning a.*),
     followers as (select behind, queue from delivery where behind in (select id from ended)),
-    gone as (delete from delivery where id in (select id from ended)),
+    gone as (delete from delivery where id in (select id from ended) returning id, behind),
+    -- Who ends while it waits behind another one leaves that place to whoever is behind it.
+    ahead as (
+      select id, behind from gone
+      union all
+      select ahead.id, gone.behind from ahead join gone on gone.id = ahead.behind),
+    place as (select id, behind from ahead where behind is null or behind not in (select id from gone)),
+    lasts as (
+      update delivery_chain c set
+        last_to_provider = coalesce((select p.behind from place p where p.id = c.last_to_provider), c.last_to_provider),
+        last_to_initiator = coalesce((select p.behind from place p where p.id = c.last_to_initiator), c.last_to_initiator)
+      where c.id in (select e.chain from ended e join place p on p.id = e.id where p.behind is not null)),
     forgotten as (delete from delivery_content where id in (select id from ended)),
-    freed as (update delivery set behind = null where behind in (select id from ended)),
+    freed as (
+      update delivery d set behind = p.behind from place p
+      where d.behind = p.id and d.id not in (select id from gone)),
     told as (
       insert into delivery (id, queue, about, expires_at, leased_until, worker, attempts)
       select notification, queue, id, now() + make_interval(secs => expiry), now() + make_interval(secs => lease), worker,
@@ -213,6 +231,42 @@ begin
     from unnest(asked) as a
     where a.move = 'retry' and d.id = a.id and (a.worker is null or d.worker = a.worker)
     returning a.session_id, null::text;
+  end if;
+
+  -- What a process has in hands is under way anyway.
+  if 'hasten' = any (kinds) then
+    return query
+    update delivery d set leased_until = null, due_at = least(d.due_at, now())
+    from unnest(asked) as a
+    where a.move = 'hasten' and d.id = a.id and d.id in (
+      select w.id from delivery w where w.id in (select b.id from unnest(asked) as b where b.move = 'hasten')
+        and (w.leased_until is null or w.worker is null) for update skip locked)
+    returning a.session_id, null::text;
+  end if;
+
+  if 'readdress' = any (kinds) then
+    for one in select a.* from unnest(asked) as a where a.move = 'readdress' order by a.chain loop
+      continue when not exists (select from delivery_chain c where c.id = one.chain and c.provider_id = one.receiver_id);
+      -- All of a chain or nothing of it: what somebody has in hands would be left behind.
+      continue when exists (
+        select from delivery_message m join delivery d on d.id = m.id
+        where m.chain = one.chain and m.receiver_id = one.receiver_id and d.id not in (
+          select w.id from delivery_message n join delivery w on w.id = n.id
+          where n.chain = one.chain and w.leased_until is null for update of w skip locked));
+      with moved as (
+        update delivery d
+        set queue = one.queue, due_at = least(d.due_at, now()), attempts = 0, status = null, detail = null, status_at = null
+        from delivery_message m
+        where m.id = d.id and m.chain = one.chain and m.receiver_id = one.receiver_id
+        returning d.id),
+      named as (
+        update delivery_message m set receiver_id = one.provider_id from moved where m.id = moved.id),
+      owned as (update delivery_chain c set provider_id = one.provider_id where c.id = one.chain)
+      select string_agg(id::text, ',' order by id) into note from moved;
+      continue when note is null;
+      session_id := one.session_id;
+      return next;
+    end loop;
   end if;
 
   if 'hand-over' = any (kinds) then

@@ -12,8 +12,8 @@ export interface Claimed {
   readonly leasedUntil: Date
   readonly expiresAt: Date
   readonly message: ClaimedMessage
-  /** Of a message; a notification is made of what is known of the message. */
-  readonly content: SealedContent | undefined
+  /** Of a message; a notification is made of what is known of the message. A long one is `apart`: see `readContent`. */
+  readonly content: SealedContent | 'apart' | undefined
 }
 
 export interface ClaimedMessage {
@@ -46,8 +46,24 @@ export async function claim(database: Database, order: ClaimOrder): Promise<Clai
     order.limit,
     order.leaseSeconds,
     order.worker ?? null,
+    longBytes,
   ])
   return rows.map(claimedOf)
+}
+
+/** A whole claim of longer ones would fill the memory: each is read when its turn comes. */
+const longBytes = 256 * 1024
+
+/** The content of a claimed message. Undefined when it has ended meanwhile. */
+export async function readContent(
+  database: Database,
+  id: number,
+): Promise<SealedContent | undefined> {
+  const [row] = await database.query<{ key_id: string; opener: string; bytes: Buffer }>(
+    'select key_id, opener, bytes from delivery_content where id = $1',
+    [id],
+  )
+  return row && { keyId: row.key_id, opener: row.opener, bytes: row.bytes }
 }
 
 const leased = (due: string): string => `
@@ -58,7 +74,8 @@ const leased = (due: string): string => `
     from due where d.id = due.id
     returning d.id, d.queue, d.about, d.due_at, d.attempts, d.leased_until, d.expires_at)
   select mine.id, mine.queue, mine.attempts, mine.leased_until, mine.expires_at, m.id as about, m.chain, m.type, m.sender_id,
-    m.receiver_id, m.service_id, m.route_id, m.state, m.status, m.detail, m.error, m.ended_at, c.key_id, c.opener, c.bytes
+    m.receiver_id, m.service_id, m.route_id, m.state, m.status, m.detail, m.error, m.ended_at, c.key_id, c.opener,
+    case when octet_length(c.bytes) <= $5 then c.bytes end as bytes
   from mine join delivery_message m on m.id = mine.about left join delivery_content c on c.id = mine.id
   order by mine.due_at, mine.id`
 
@@ -74,35 +91,61 @@ export interface FetchOrder {
   readonly queues: readonly number[]
   readonly limit: number
   readonly leaseSeconds: number
+  /** Of all contents together; the first one is given whatever it has. */
+  readonly mostBytes: number
   /** Only this one, also when it was fetched before and its notification has not come. */
   readonly messageId?: number | undefined
   readonly chain?: number | undefined
 }
 
+export interface Fetched extends Claimed {
+  readonly content: SealedContent
+}
+
 /** What a receiver takes by itself from its lines, oldest first. */
-export async function fetch(database: Database, order: FetchOrder): Promise<Claimed[]> {
+export async function fetch(database: Database, order: FetchOrder): Promise<Fetched[]> {
   const { messageId, chain } = order
-  const values: unknown[] = [order.queues, order.limit, order.leaseSeconds, null]
+  const values: unknown[] = [
+    order.queues,
+    order.limit,
+    order.leaseSeconds,
+    null,
+    2 ** 31 - 1,
+    order.mostBytes,
+  ]
   const statement =
     messageId !== undefined ? fetchOne : chain !== undefined ? fetchOfChain : fetchDue
   if (messageId !== undefined) values.push(messageId)
   else if (chain !== undefined) values.push(chain)
-  return (await database.query<ClaimedRow>(statement, values)).map(claimedOf)
+  const rows = await database.query<ClaimedRow>(statement, values)
+  // Only messages lie in the lines that are fetched from, and theirs are given whole.
+  return rows.map((row) => claimedOf(row) as Fetched)
 }
+
+/** As many of the candidates as fit into one answer; what somebody took meanwhile is skipped. */
+const fitting = (candidates: string, takable: string): string => `
+    select d.id from (
+      select id, due_at, row_number() over oldest as place,
+        sum(octet_length(c.bytes)) over (oldest rows between unbounded preceding and current row) as upto
+      from (${candidates}) as candidate join delivery_content c using (id)
+      window oldest as (order by due_at, id)) as measured
+    join delivery d on d.id = measured.id
+    where (place = 1 or upto <= $6) and ${takable}
+    order by measured.due_at, measured.id for update of d skip locked`
 
 /** The index gives each line in order; of their heads the oldest are taken. */
 const fetchDue: Statement = {
   name: 'arna-delivery-fetch',
-  text: leased(`
-    select d.id from (
-      select head.id, head.due_at from unnest($1::integer[]) as line (queue) cross join lateral (
+  text: leased(
+    fitting(
+      `select head.id, head.due_at from unnest($1::integer[]) as line (queue) cross join lateral (
         select id, due_at from delivery
         where delivery.queue = line.queue and leased_until is null and behind is null and due_at <= now()
         order by due_at, id limit $2) as head
-      order by head.due_at, head.id limit $2) as oldest
-    join delivery d on d.id = oldest.id
-    where d.leased_until is null
-    order by oldest.due_at, oldest.id for update of d skip locked`),
+      order by head.due_at, head.id limit $2`,
+      'd.leased_until is null',
+    ),
+  ),
 }
 
 const takable = `d.queue = any ($1::integer[]) and d.behind is null
@@ -111,16 +154,20 @@ const takable = `d.queue = any ($1::integer[]) and d.behind is null
 const fetchOne: Statement = {
   name: 'arna-delivery-fetch-one',
   text: leased(
-    `select d.id from delivery d where d.id = $5 and ${takable} limit $2 for update of d skip locked`,
+    `select d.id from delivery d where d.id = $7 and $6::bigint > 0 and ${takable} limit $2 for update of d skip locked`,
   ),
 }
 
 const fetchOfChain: Statement = {
   name: 'arna-delivery-fetch-chain',
-  text: leased(`
-    select d.id from delivery_message m join delivery d on d.id = m.id
-    where m.chain = $5 and ${takable} and (d.leased_until is not null or d.due_at <= now())
-    order by d.due_at, d.id limit $2 for update of d skip locked`),
+  text: leased(
+    fitting(
+      `select d.id, d.due_at from delivery_message m join delivery d on d.id = m.id
+      where m.chain = $7 and ${takable} and (d.leased_until is not null or d.due_at <= now())
+      order by d.due_at, d.id limit $2`,
+      takable,
+    ),
+  ),
 }
 
 /** What was claimed and not used after all waits again, as if nobody had had it. */
@@ -180,6 +227,10 @@ const claimedOf = (row: ClaimedRow): Claimed => ({
     error: row.error ?? undefined,
     endedAt: row.ended_at ?? undefined,
   },
-  content:
-    row.bytes === null ? undefined : { keyId: row.key_id!, opener: row.opener!, bytes: row.bytes },
+  content: contentOf(row),
 })
+
+function contentOf({ key_id, opener, bytes }: ClaimedRow): Claimed['content'] {
+  if (key_id === null) return undefined
+  return bytes === null ? 'apart' : { keyId: key_id, opener: opener!, bytes }
+}

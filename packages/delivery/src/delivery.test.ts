@@ -12,6 +12,7 @@ import {
   giveBack,
   handOver,
   numberOf,
+  readContent,
   retry,
   returnLeases,
   told,
@@ -39,6 +40,13 @@ describe('an accepted message', () => {
     const stored = all.filter(({ granted }) => granted !== undefined)
     expect(stored).toHaveLength(1)
     expect(await idsIn(store, stored[0]!.queue)).toEqual([stored[0]!.id])
+  })
+
+  test('that is long is read by itself', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ text: 'x'.repeat(300_000) })
+    expect(await claim(store.database, { ...minute, queue })).toMatchObject([{ content: 'apart' }])
+    expect((await readContent(store.database, id))?.bytes.byteLength).toBe(300_028)
   })
 
   test('that is handed over at once is taken by nobody else', async () => {
@@ -217,7 +225,11 @@ describe('a receiver that fetches', () => {
     const lines = ['a', 'b', 'c', 'a', 'b', 'c']
     const all = []
     for (const initiator of lines) all.push(await store.accept({ initiator }))
-    const order = { queues: [...new Set(all.map(({ queue }) => queue))], leaseSeconds: 0 }
+    const order = {
+      queues: [...new Set(all.map(({ queue }) => queue))],
+      leaseSeconds: 0,
+      mostBytes: 1e6,
+    }
     const ids = async (limit: number): Promise<number[]> =>
       (await fetch(store.database, { ...order, limit })).map(({ id }) => id)
     const expected = all.map(({ id }) => id)
@@ -231,7 +243,7 @@ describe('a receiver that fetches', () => {
     const store = await openStore()
     const one = await store.accept()
     const taken = await store.accept({ lease: { worker, seconds: 60 } })
-    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60 }
+    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60, mostBytes: 1e6 }
     const ids = async (messageId: number): Promise<number[]> =>
       (await fetch(store.database, { ...order, messageId })).map(({ id }) => id)
     expect(await ids(one.id)).toEqual([one.id])
@@ -243,14 +255,20 @@ describe('a receiver that fetches', () => {
     const store = await openStore()
     const one = await store.accept()
     await store.accept()
-    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60, chain: one.chain }
+    const order = {
+      queues: [one.queue],
+      limit: 5,
+      leaseSeconds: 60,
+      mostBytes: 1e6,
+      chain: one.chain,
+    }
     expect((await fetch(store.database, order)).map(({ id }) => id)).toEqual([one.id])
   })
 
   test('and several at a time get every message once', async () => {
     const store = await openStore()
     const all = await Promise.all(Array.from({ length: 100 }, () => store.accept()))
-    const order = { queues: [all[0]!.queue], limit: 7, leaseSeconds: 60 }
+    const order = { queues: [all[0]!.queue], limit: 7, leaseSeconds: 60, mostBytes: 1e6 }
     const got: number[] = []
     const taker = async (): Promise<void> => {
       for (;;) {
@@ -264,10 +282,24 @@ describe('a receiver that fetches', () => {
     expect(got.toSorted(ascending)).toEqual(all.map(({ id }) => id).toSorted(ascending))
   })
 
+  test('gets as much as fits into one answer, and one message whatever it has', async () => {
+    const store = await openStore()
+    const all = []
+    for (const length of [300, 300, 900, 10]) {
+      all.push(await store.accept({ text: 'x'.repeat(length) }))
+    }
+    const order = { queues: [all[0]!.queue], limit: 10, leaseSeconds: 60, mostBytes: 800 }
+    const ids = async (): Promise<number[]> =>
+      (await fetch(store.database, order)).map(({ id }) => id)
+    expect(await ids()).toEqual([all[0]!.id, all[1]!.id])
+    expect(await ids()).toEqual([all[2]!.id])
+    expect(await ids()).toEqual([all[3]!.id])
+  })
+
   test('that cannot take all of it leaves the rest untouched', async () => {
     const store = await openStore()
     const one = await store.accept()
-    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60 }
+    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60, mostBytes: 1e6 }
     await giveBack(store.database, [(await fetch(store.database, order))[0]!.id])
     expect(await fetch(store.database, order)).toMatchObject([{ id: one.id, attempt: 1 }])
   })

@@ -4,11 +4,19 @@ export {
   type ClaimedMessage,
   type ClaimOrder,
   fetch,
+  type Fetched,
   type FetchOrder,
   giveBack,
+  readContent,
 } from './claim.ts'
 export { openContent, sealContent, type SealedContent } from './content.ts'
-export { type DueQueue, dueQueues } from './due-queues.ts'
+export { type DueQueue, dueQueues, tryNow } from './due-queues.ts'
+export {
+  type KnownOfMessage,
+  knownOfMessage,
+  type OtherMessage,
+  type StandingDelivery,
+} from './known-of-message.ts'
 export {
   type Chain,
   findByDigest,
@@ -24,7 +32,10 @@ export {
   end,
   type End,
   handOver,
+  hasten,
   type Lease,
+  readdress,
+  type Readdressing,
   retry,
   type StatusDelivery,
   told,
@@ -34,3 +45,10 @@ export { type Queue, type QueueKind, type QueueName, Queues } from './queues.ts'
 export { retryDelaySeconds } from './retry-delay.ts'
 export { type EndMove, ends, type EndState, type MessageState } from './states.ts'
 export { type Expired, findExpired, forgetEnded, returnLeases, returnLeasesOf } from './upkeep.ts'
+export { type LastError, type WaitingLine, waitingLines } from './waiting-lines.ts'
+export {
+  countWaiting,
+  type Selection,
+  type WaitingMessage,
+  waitingMessages,
+} from './waiting-messages.ts'

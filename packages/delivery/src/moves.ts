@@ -115,6 +115,23 @@ export const retry = (again: {
   },
 })
 
+/** The delivery is due at once, whatever its delay. Granted unless a process has it in hands, or it is over. */
+export const hasten = (id: number): Companion => ({ move: { move: 'hasten', id } })
+
+/** What waits of one chain for its former provider, and the chain itself. */
+export interface Readdressing {
+  readonly chain: number
+  readonly from: string
+  readonly to: string
+  /** Of the new provider. */
+  readonly queue: number
+}
+
+/** Granted while nobody has any of it in hands. The note is the messages that moved, with commas between. */
+export const readdress = ({ chain, from, to, queue }: Readdressing): Companion => ({
+  move: { move: 'readdress', chain, receiver_id: from, provider_id: to, queue },
+})
+
 /** The receiver has it, and has until the end of the lease to say what it thinks of it. */
 export const handOver = (order: {
   readonly id: number

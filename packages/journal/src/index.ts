@@ -18,6 +18,7 @@ export {
   type OpenJournalOptions,
   type WriteOptions,
 } from './journal.ts'
+export { type Limit, limitOf } from './limit.ts'
 export type { Outcome } from './outcome.ts'
 export type { CutRange, Payload, Payloads } from './payload.ts'
 export {

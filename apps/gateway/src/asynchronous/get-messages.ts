@@ -1,4 +1,4 @@
-import { type Claimed, ends, fetch, giveBack, numberOf, openContent } from '@arna/delivery'
+import { ends, fetch, type Fetched, numberOf, openContent } from '@arna/delivery'
 import {
   type BodyContent,
   dateTime,
@@ -33,7 +33,7 @@ export async function getMessages(
   const { asynchronous } = service
   const taken = await trace.stage('queue', () => take(request, service, gateway))
   const messages = await trace.stage('deliver', () =>
-    taken.map((one): BodyContent => [openContent(gateway.journalKey, one.id, one.content!)]),
+    taken.map((one): BodyContent => [openContent(gateway.journalKey, one.id, one.content)]),
   )
   const reply = await trace.stage('answer', () =>
     signedReply(
@@ -77,7 +77,7 @@ async function take(
   { registry, sender, message }: Authenticated<GetMessages>,
   { asynchronous }: Service,
   gateway: AsyncGateway,
-): Promise<Claimed[]> {
+): Promise<Fetched[]> {
   const lines = await gateway.queues.ofReceiver({
     contour: registry.contour,
     receiverId: sender.senderId,
@@ -92,36 +92,22 @@ async function take(
   const chain = idOf(message.correlationId)
   // A number that is none of ours is nobody's.
   if (open.length === 0 || messageId === null || chain === null) return []
-  const claimed = await fetch(gateway.database, {
+  return fetch(gateway.database, {
     queues: open.map(({ id }) => id),
     limit: Math.min(message.amount ?? usualAmount, mostAmount),
     leaseSeconds: asynchronous.leaseSeconds,
+    mostBytes,
     messageId,
     chain,
   })
-  return withinBytes(claimed, gateway)
 }
 
 function idOf(text: string | undefined): number | null | undefined {
   return text === undefined ? undefined : (numberOf(text) ?? null)
 }
 
-async function withinBytes(claimed: Claimed[], { database }: AsyncGateway): Promise<Claimed[]> {
-  let bytes = 0
-  const fits = claimed.findIndex(({ content }, index) => {
-    bytes += content!.bytes.byteLength
-    return index > 0 && bytes > mostBytes
-  })
-  if (fits === -1) return claimed
-  await giveBack(
-    database,
-    claimed.slice(fits).map(({ id }) => id),
-  )
-  return claimed.slice(0, fits)
-}
-
 async function endFetched(
-  { id, message }: Claimed,
+  { id, message }: Fetched,
   { sender, registry, remoteAddress }: Authenticated<GetMessages>,
   { courier }: AsyncGateway,
 ): Promise<void> {

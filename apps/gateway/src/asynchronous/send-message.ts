@@ -57,6 +57,8 @@ export async function sendMessage(
 /** Accepting waits for the journal and for nobody's system: only what one sender may have at a time bounds it. */
 const mostAccepting = 10_000
 
+const longBytes = 256 * 1024
+
 async function acceptOnce(
   request: Authenticated<AsyncSendMessage>,
   addressed: Addressed,
@@ -90,7 +92,9 @@ async function acceptOnce(
       context,
     ),
   )
-  const reserved = gateway.courier.reserve(queue, message.routeId)
+  // A long one would lie in memory until its turn comes: it is read again then.
+  const isLong = content.byteLength > longBytes
+  const reserved = isLong ? undefined : gateway.courier.reserve(queue, message.routeId)
   const lease: Lease | undefined = reserved?.lease
   try {
     const granted = await trace.stage('admit', () =>
@@ -126,9 +130,11 @@ async function acceptOnce(
       if (reserved === undefined) gateway.courier.wake(queue)
       else {
         reserved.start({
+          kind: 'message',
           id,
           attempt: 1,
-          content,
+          isLong: false,
+          content: () => Promise.resolve(content),
           message: {
             id,
             chain: chainId,

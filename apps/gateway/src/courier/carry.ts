@@ -39,6 +39,13 @@ export async function carry(parcel: Parcel, carrying: Carrying): Promise<void> {
     await giveUp(parcel, way.reason, courier)
     return
   }
+  const sessionId = newSessionId()
+  if (way.way === 'none') {
+    // Its line is pushed, and this one has nowhere to go: a route that is no longer registered.
+    const fault = new Fault('receiver-unknown', way.reason)
+    await written(() => settle(parcel, { ...nothing, fault }, sessionId, carrying))
+    return
+  }
   if (
     way.way !== 'push' ||
     performance.now() + way.maxTimeSeconds * 1000 + writeMarginMs > leaseEndMs
@@ -47,7 +54,6 @@ export async function carry(parcel: Parcel, carrying: Carrying): Promise<void> {
     await giveBack(courier.order.database, [parcel.id], courier.worker)
     return
   }
-  const sessionId = newSessionId()
   const attempt = await handOver(parcel, way, sessionId, courier.order)
   if (attempt.fault === undefined) endpoint.took()
   else endpoint.failed(attempt.fault, performance.now())
@@ -83,7 +89,7 @@ async function settle(
     )
     return
   }
-  if (parcel.content === undefined) {
+  if (parcel.kind === 'status') {
     attempted('told')
     await move(told(parcel.id))
     return
@@ -104,13 +110,13 @@ async function settle(
 
 /** The record of an attempt: an exchange of its own, under the message's number. */
 function recordOf(
-  { id, message, content, attempt: number }: Parcel,
+  { id, message, kind, attempt: number }: Parcel,
   { sent, fault, waiver, answer }: Attempt,
   sessionId: string,
   { order }: Courier,
 ): MessageRecord {
-  const what = content === undefined ? `status ${id}` : 'message'
-  const to = content === undefined ? message.senderId : message.receiverId
+  const what = kind === 'status' ? `status ${id}` : 'message'
+  const to = kind === 'status' ? message.senderId : message.receiverId
   const about = `${what} to ${to}, attempt ${number}`
   return {
     kind: fault === undefined ? 'finished' : 'refused',
@@ -136,13 +142,16 @@ function recordOf(
 async function giveUp(parcel: Parcel, reason: string, courier: Courier): Promise<void> {
   const fault = new Fault('status-not-told', reason)
   courier.order.attempted(fault.code)
-  const attempt = { sent: undefined, answer: undefined, waiver: undefined, fault }
+  const attempt = { ...nothing, fault }
   await courier.order.journal.move(
     recordOf(parcel, attempt, newSessionId(), courier),
     {},
     told(parcel.id),
   )
 }
+
+/** It never came to a call. */
+const nothing = { sent: undefined, answer: undefined, waiver: undefined }
 
 async function written(write: () => Promise<void>): Promise<void> {
   const untilMs = performance.now() + longestWriteMs

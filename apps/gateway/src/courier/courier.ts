@@ -7,19 +7,18 @@ import {
   forgetEnded,
   type Lease,
   type Numbers,
-  openContent,
   type Queue,
   type Queues,
   returnLeases,
   returnLeasesOf,
 } from '@arna/delivery'
-import type { Journal, JournalKey } from '@arna/journal'
+import { type Journal, type JournalKey, limitOf } from '@arna/journal'
 import { type Push, type Registry, statusWayOf, type Way, wayOf } from '@arna/registry'
 import { carry } from './carry.ts'
 import { Endpoint } from './endpoint.ts'
 import { endExpired } from './end-expired.ts'
 import type { HandingOver } from './hand-over.ts'
-import type { Parcel } from './parcel.ts'
+import { type Parcel, parcelOf } from './parcel.ts'
 
 export interface CourierOrder extends HandingOver {
   readonly database: Database
@@ -34,7 +33,6 @@ export interface CourierOrder extends HandingOver {
   now(): Date
   /** By what came of it: `delivered`, `handed-over`, `told`, or the code of the fault. */
   readonly attempted: (outcome: string) => void
-  readonly onError: (error: unknown) => void
 }
 
 /** A message that is about to be accepted is handed over by this process at once. */
@@ -53,6 +51,8 @@ const pollMs = 500
 const mostAtOnce = 20
 /** Beside the endpoint's own time: waiting for the processor, and for the journal. */
 const leaseMarginSeconds = 20
+/** Contents of megabytes in memory at a time. */
+const longAtOnce = 4
 const drainMs = 3_000
 
 /** Deliveries of one line, in this process. */
@@ -61,6 +61,8 @@ interface Line {
   isPumping: boolean
   /** There may be something that nobody has. */
   hasMore: boolean
+  /** The operator's last request that was heard, by the database's clock. */
+  hastenedMs: number | undefined
 }
 
 /**
@@ -74,6 +76,7 @@ export class Courier {
   readonly #endpoints = new Map<string, Endpoint>()
   /** Of notifications that have no address any more. */
   readonly #nowhere = new Endpoint()
+  readonly #long = limitOf(longAtOnce)
   readonly #underWay = new Set<Promise<void>>()
   readonly #ended = new AbortController()
   readonly #polling: Promise<void>
@@ -157,7 +160,6 @@ export class Courier {
   }
 
   async #take(line: Line, leaseSeconds: number, endpoint: Endpoint, limit: number): Promise<void> {
-    const { database, journalKey } = this.order
     const { worker } = this
     endpoint.underWay += limit
     const endMs = performance.now() + leaseSeconds * 1000
@@ -166,12 +168,11 @@ export class Courier {
       // What comes while the statement runs is another turn's.
       line.hasMore = false
       const queue = line.queue.id
-      const claimed = await claim(database, { queue, limit, leaseSeconds, worker })
+      const claimed = await claim(this.order.database, { queue, limit, leaseSeconds, worker })
       if (claimed.length === limit) line.hasMore = true
-      for (const { content, ...parcel } of claimed) {
+      for (const one of claimed) {
         taken++
-        const opened = content && openContent(journalKey, parcel.id, content)
-        this.#carry({ ...parcel, content: opened }, line, endpoint, endMs)
+        this.#carry(parcelOf(one, this.order), line, endpoint, endMs)
       }
     } finally {
       for (let unused = taken; unused < limit; unused++) this.#leave(endpoint)
@@ -179,12 +180,9 @@ export class Courier {
   }
 
   #carry(parcel: Parcel, line: Line, endpoint: Endpoint, endMs: number): void {
-    const carrying = carry(parcel, {
-      courier: this,
-      queue: line.queue,
-      endpoint,
-      leaseEndMs: endMs,
-    })
+    const carriage = { courier: this, queue: line.queue, endpoint, leaseEndMs: endMs }
+    const work = (): Promise<void> => carry(parcel, carriage)
+    const carrying = (parcel.isLong ? this.#long(work) : work())
       .catch(this.order.onError)
       .finally(() => {
         this.#underWay.delete(carrying)
@@ -207,9 +205,11 @@ export class Courier {
       try {
         await returnLeases(database)
         await endExpired(this)
-        for (const { id, isDue } of await dueQueues(database)) {
+        for (const { id, isDue, hastenedAt } of await dueQueues(database)) {
           const queue = await queues.byId(id)
-          if (isDue && queue.contour === contour) this.wake(queue)
+          if (!isDue || queue.contour !== contour) continue
+          if (hastenedAt !== undefined) this.#hasten(queue, hastenedAt.getTime())
+          this.wake(queue)
         }
         if (keepDays !== undefined && performance.now() - forgotAtMs > forgetMs) {
           forgotAtMs = performance.now()
@@ -222,10 +222,19 @@ export class Courier {
     }
   }
 
+  /** An operator knows that the receiver is back: its pause is over. */
+  #hasten(queue: Queue, atMs: number): void {
+    const line = this.#lineOf(queue)
+    if (line.hastenedMs === atMs) return
+    line.hastenedMs = atMs
+    const way = this.wayFor(queue)
+    if (way.way === 'push') this.#endpointOf(way).tryNow()
+  }
+
   #lineOf(queue: Queue): Line {
     const known = this.#lines.get(queue.id)
     if (known !== undefined) return known
-    const line: Line = { queue, isPumping: false, hasMore: false }
+    const line: Line = { queue, isPumping: false, hasMore: false, hastenedMs: undefined }
     this.#lines.set(queue.id, line)
     return line
   }

@@ -59,7 +59,14 @@ export async function endMessage(
         error,
         endedAt: now(),
       }
-      reserved.start({ id: id!, attempt: 1, content: undefined, message: ended })
+      reserved.start({
+        kind: 'status',
+        id: id!,
+        attempt: 1,
+        message: ended,
+        isLong: false,
+        content: () => Promise.reject(new TypeError('a notification has no content')),
+      })
     } else if (queue !== undefined) courier.wake(queue)
     // Others of the chain may go on: the note is the number of their line.
     if (granted.note !== undefined) courier.wake(await queues.byId(Number(granted.note)))

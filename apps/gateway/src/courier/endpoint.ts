@@ -53,6 +53,11 @@ export class Endpoint {
     this.#pausedUntilMs = 0
   }
 
+  /** The pause is over; it counts as down until it takes something. */
+  tryNow(): void {
+    this.#pausedUntilMs = 0
+  }
+
   failed(fault: Fault, nowMs: number): void {
     this.#failures++
     if (!away.has(fault.code) && this.#failures < mostFailures) return

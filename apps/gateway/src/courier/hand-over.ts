@@ -23,6 +23,7 @@ import type { Parcel } from './parcel.ts'
 
 export interface HandingOver extends Omit<Delivery, 'maskKey'> {
   readonly turns: Turns
+  readonly onError: (error: unknown) => void
 }
 
 /** What came of one attempt. */
@@ -60,11 +61,9 @@ export async function handOver(
     const { headers, token, clientCertificate } = identify(way.authentication, order.secretOf, {
       isEncrypted: url.protocol === 'https:',
     })
+    const content = await contentOf(parcel, way, sessionId)
     const sent = await order.turns.run(line, () =>
-      signEnvelope(
-        { content: contentOf(parcel, way, sessionId), token },
-        { ...order.signer, reference: way.signer.keyReference },
-      ),
+      signEnvelope({ content, token }, { ...order.signer, reference: way.signer.keyReference }),
     )
     attempt.sent = sent
     const answer = await post(order.upstream.poolFor(way, url, clientCertificate), {
@@ -81,21 +80,23 @@ export async function handOver(
       maxAnswerBytes: mostAnswerBytes,
     }
     const read: (body: Parameters<typeof readPushAnswer>[0]) => unknown =
-      parcel.content === undefined ? readStatusAnswer : readPushAnswer
+      parcel.kind === 'status' ? readStatusAnswer : readPushAnswer
     const { waiver } = await order.turns.run(line, () => readAnswer(answer, from, read, order))
     attempt.waiver = waiver
   } catch (error) {
     attempt.fault = faultFrom(error)
+    if (attempt.fault.code === 'internal-error') order.onError(error)
   }
   return attempt
 }
 
-function contentOf(
-  { id, content, message }: Parcel,
+async function contentOf(
+  parcel: Parcel,
   { signer }: Push,
   sessionId: string,
-): BodyContent {
-  if (content !== undefined) return writePushedMessage([content])
+): Promise<BodyContent> {
+  const { id, kind, message } = parcel
+  if (kind === 'message') return writePushedMessage([await parcel.content()])
   const now = dateTime(new Date())
   const word =
     message.status !== undefined && isStatusWord(message.status) ? message.status : 'delivered'

@@ -1,0 +1,99 @@
+import type { Database } from '@arna/database'
+
+/** A message that has not ended. */
+export interface WaitingMessage {
+  readonly id: number
+  readonly chain: number
+  readonly contour: string
+  readonly senderId: string
+  readonly receiverId: string
+  readonly serviceId: string
+  readonly initiatorId: string
+  readonly queue: number
+  readonly isInHands: boolean
+}
+
+/** Which of them: by their numbers, or all for a receiver or of a service. */
+export type Selection =
+  | { readonly ids: readonly number[] }
+  | {
+      readonly contour?: string | undefined
+      readonly receiverId?: string | undefined
+      readonly serviceId?: string | undefined
+    }
+
+export async function countWaiting(
+  database: Database,
+  selection: Selection,
+): Promise<{ readonly messages: number; readonly queues: readonly number[] }> {
+  const [condition, values] = conditionOf(selection)
+  const rows = await database.query<{ queue: number; messages: number }>(
+    `select d.queue, count(*) as messages ${from} where ${condition} group by d.queue`,
+    values,
+  )
+  return {
+    messages: rows.reduce((sum, { messages }) => sum + messages, 0),
+    queues: rows.map(({ queue }) => queue),
+  }
+}
+
+const atOnce = 1000
+
+/**
+ * All of them in portions. The youngest come first, so that nothing is let go by the end of what it waits behind while its
+ * own turn is still to come; what is accepted meanwhile is left alone.
+ */
+export async function* waitingMessages(
+  database: Database,
+  selection: Selection,
+): AsyncGenerator<WaitingMessage[]> {
+  const [condition, values] = conditionOf(selection)
+  let before = Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const rows = await database.query<WaitingRow>(
+      `select d.id, d.queue, d.leased_until is not null as is_in_hands, m.chain, m.contour, m.sender_id, m.receiver_id,
+         m.service_id, q.initiator_id
+       ${from} where ${condition} and d.id < $${values.length + 1} order by d.id desc limit ${atOnce}`,
+      [...values, before],
+    )
+    if (rows.length > 0) yield rows.map(waitingOf)
+    if (rows.length < atOnce) return
+    before = rows.at(-1)!.id
+  }
+}
+
+const from = `from delivery d join delivery_queue q on q.id = d.queue and q.kind = 'message'
+  join delivery_message m on m.id = d.id`
+
+function conditionOf(selection: Selection): [condition: string, values: unknown[]] {
+  if ('ids' in selection) return ['d.id = any ($1::bigint[])', [selection.ids]]
+  const { contour, receiverId, serviceId } = selection
+  const wanted = { contour, receiver_id: receiverId, service_id: serviceId }
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
+  const conditions = given.map(([column], index) => `q.${column} = $${index + 1}`)
+  return [['true', ...conditions].join(' and '), given.map(([, value]) => value)]
+}
+
+interface WaitingRow {
+  readonly id: number
+  readonly queue: number
+  readonly is_in_hands: boolean
+  readonly chain: number
+  readonly contour: string
+  readonly sender_id: string
+  readonly receiver_id: string
+  readonly service_id: string
+  readonly initiator_id: string
+}
+
+const waitingOf = (row: WaitingRow): WaitingMessage => ({
+  id: row.id,
+  chain: row.chain,
+  contour: row.contour,
+  senderId: row.sender_id,
+  receiverId: row.receiver_id,
+  serviceId: row.service_id,
+  initiatorId: row.initiator_id,
+  queue: row.queue,
+  isInHands: row.is_in_hands,
+})
