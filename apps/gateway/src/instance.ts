@@ -27,6 +27,7 @@ import type { BytesUnderWay } from './channel/bytes-under-way.ts'
 import { serveDoctor } from './channel/doctor-page.ts'
 import { openDoor } from './channel/door.ts'
 import type { InstanceConfig } from './config.ts'
+import { waitingOf } from './courier/waiting-of.ts'
 import { openUpstream } from './deliver/upstream.ts'
 import { accept, type Gateway, refuseUnread } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
@@ -164,6 +165,7 @@ export async function startInstance(
     attempted: metrics.attempted,
     onError: (error) => log.error({ err: error }, 'a delivery could not go on'),
   })
+  metrics.waiting(() => waitingOf(database, config.role))
   const app = openDoor({
     publicUrl: config.publicUrl,
     requestSeconds: config.requestSeconds,

@@ -37,7 +37,9 @@ async function main(): Promise<void> {
   const log = pino({ level: config.logLevel, base: { pid: process.pid } }, logFile)
   mkdirSync(config.stateFolder, { recursive: true, mode: 0o700 })
   const underWay = new BytesUnderWay(config.maxBytesUnderWay)
-  const metrics = openMetrics(() => underWay.held)
+  const metrics = openMetrics(() => underWay.held, {
+    namesParties: config.metricsPort !== undefined || config.mode === 'demo',
+  })
   const surroundings: Surroundings = {
     xml: await loadXmlEngine(config.xml),
     trust: readTrust(config.trust),

@@ -18,6 +18,8 @@ export interface InstanceMetrics {
   alarm(name: string): void
   /** Messages under way and waiting for their place, and outcomes that the journal did not take yet. */
   counts(of: () => InstanceCounts): void
+  /** What waits on the asynchronous channel; asked for when somebody reads the metrics, four times a minute at most. */
+  waiting(of: () => Promise<readonly Waiting[]>): void
   /** When the newest number was last asked for with success; undefined as long as it never was. */
   registryCheckedAt(of: () => Date | undefined): void
 }
@@ -28,8 +30,25 @@ interface InstanceCounts {
   readonly owedOutcomes: number
 }
 
+/** Of one receiver. */
+export interface Waiting {
+  readonly receiverId: string
+  readonly kind: 'message' | 'status'
+  readonly count: number
+  /** When the oldest one began to wait. */
+  readonly oldestAt: Date | undefined
+}
+
+export interface MetricsOptions {
+  /** Some figures name parties: not where strangers read them. */
+  readonly namesParties: boolean
+}
+
 /** `bytesUnderWay`: of all messages that the process holds now. */
-export function openMetrics(bytesUnderWay: () => number): Metrics {
+export function openMetrics(
+  bytesUnderWay: () => number,
+  { namesParties }: MetricsOptions = { namesParties: false },
+): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const stages = new Histogram({
@@ -99,6 +118,8 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
       }
     },
   })
+  const waiting = new Map<string, () => Promise<readonly Waiting[]>>()
+  if (namesParties) registerWaiting(register, waiting)
   // Looked up by its labels each time it costs ten times as much.
   const known = new Map<string, Histogram.Internal<'instance' | 'stage'>>()
   const stageOf = (instance: string, stage: string): Histogram.Internal<'instance' | 'stage'> => {
@@ -114,10 +135,58 @@ export function openMetrics(bytesUnderWay: () => number): Metrics {
       observe: ({ stage, ms }) => stageOf(instance, stage).observe(ms / 1000),
       alarm: (alarm) => alarms.inc({ instance, alarm }),
       counts: (of) => counted.set(instance, of),
+      waiting: (of) => waiting.set(instance, sharedFor(15_000, of)),
       answered: (outcome) => messages.inc({ instance, outcome }),
       attempted: (outcome) => deliveries.inc({ instance, outcome }),
       registryNumber: (number) => registry.set({ instance }, number),
       registryCheckedAt: (of) => checked.set(instance, of),
     }),
   }
+}
+
+/** A reader of every few seconds must not have the database count a million rows each time. */
+function sharedFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  let askedAtMs = 0
+  return () => {
+    const nowMs = performance.now()
+    if (asked === undefined || nowMs - askedAtMs > ms) {
+      askedAtMs = nowMs
+      asked = ask()
+      asked.catch(() => (asked = undefined))
+    }
+    return asked
+  }
+}
+
+/** Rules, paragraph 47, speaks of one minute: whoever waits longer is the operator's business. */
+function registerWaiting(
+  register: Registry,
+  of: ReadonlyMap<string, () => Promise<readonly Waiting[]>>,
+): void {
+  const labelNames = ['instance', 'receiver', 'kind'] as const
+  const oldest = new Gauge({
+    name: 'arna_delivery_oldest_seconds',
+    help: 'How long the oldest message or status has waited for its receiver',
+    labelNames,
+    registers: [register],
+  })
+  const waiting: Gauge<(typeof labelNames)[number]> = new Gauge({
+    name: 'arna_deliveries_waiting',
+    help: 'Messages and statuses that their receivers do not have yet',
+    labelNames,
+    registers: [register],
+    async collect() {
+      waiting.reset()
+      oldest.reset()
+      for (const [instance, ask] of of) {
+        // While the database is away the other figures are worth reading all the more.
+        for (const { receiverId: receiver, kind, count, oldestAt } of await ask().catch(() => [])) {
+          waiting.set({ instance, receiver, kind }, count)
+          if (oldestAt === undefined) continue
+          oldest.set({ instance, receiver, kind }, (Date.now() - oldestAt.getTime()) / 1000)
+        }
+      }
+    },
+  })
 }

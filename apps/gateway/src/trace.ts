@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { MessageRecord, Payloads } from '@arna/journal'
-import type { AsyncOperation, AsyncRequest, Fault, SoapVersion } from '@arna/message'
+import { type AsyncOperation, asyncOperationOf, type Fault, type ShepEnvelope } from '@arna/message'
 import type { FaultSubject } from './envelope/answer.ts'
 import type {
   Authenticated,
@@ -16,8 +16,8 @@ import type {
 /** The measured course of one exchange, and the journal records that come of it. */
 export interface Trace {
   stage<T>(name: Stage, work: () => T | Promise<T>): Promise<T>
-  /** From here on a refusal is written in this version of SOAP. */
-  readonly speaks: (soap: SoapVersion) => void
+  /** From here on a refusal is written in its version of SOAP, as a fault of what it asks for. */
+  readonly speaks: (envelope: ShepEnvelope) => void
   /** From here on the records name what the message claims. */
   claims(message: Opened<Saying>): void
   /** From here on they name what the signature proved. */
@@ -45,11 +45,10 @@ export interface Trace {
 /** What a fault of the asynchronous channel is a fault of; what could not be read counts as a message. */
 function operationOf(
   { channel }: Received,
-  opened: Opened<Saying> | undefined,
+  envelope: ShepEnvelope | undefined,
 ): AsyncOperation | undefined {
   if (channel === 'sync') return undefined
-  const { operation } = (opened?.claimed ?? {}) as Partial<AsyncRequest>
-  return operation ?? 'sendMessage'
+  return (envelope && asyncOperationOf(envelope.body)) ?? 'sendMessage'
 }
 
 export function startTrace(
@@ -59,7 +58,7 @@ export function startTrace(
 ): Trace {
   const times: StageTime[] = []
   let current: Stage = 'channel'
-  let soap: SoapVersion = '1.1'
+  let envelope: ShepEnvelope | undefined
   let opened: Opened<Saying> | undefined
   let authenticated: Authenticated<Saying> | undefined
   let givenId: string | undefined
@@ -97,8 +96,8 @@ export function startTrace(
         observe(time)
       }
     },
-    speaks: (version) => {
-      soap = version
+    speaks: (heard) => {
+      envelope = heard
     },
     claims: (message) => {
       opened = message
@@ -147,10 +146,10 @@ export function startTrace(
             reply: { bytes, answers: underWay.signedDigest },
           },
     subject: () => ({
-      operation: operationOf(received, opened),
+      operation: operationOf(received, envelope),
       sessionId: received.sessionId,
       language: received.language,
-      soap,
+      soap: envelope?.soap ?? '1.1',
       authenticated,
     }),
   }

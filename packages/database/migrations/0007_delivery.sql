@@ -261,7 +261,7 @@ begin
         returning d.id),
       named as (
         update delivery_message m set receiver_id = one.provider_id from moved where m.id = moved.id),
-      owned as (update delivery_chain c set provider_id = one.provider_id where c.id = one.chain)
+      owned as (update delivery_chain c set provider_id = one.provider_id where c.id = one.chain and exists (select from moved))
       select string_agg(id::text, ',' order by id) into note from moved;
       continue when note is null;
       session_id := one.session_id;

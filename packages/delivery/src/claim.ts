@@ -70,7 +70,10 @@ const leased = (due: string): string => `
   with due as materialized (${due}),
   mine as (
     update delivery d
-    set leased_until = now() + make_interval(secs => $3), worker = $4, attempts = d.attempts + 1
+    set leased_until = now() + make_interval(secs => $3), worker = $4, attempts = d.attempts + 1,
+      status = case when $4::uuid is null then 'handed-over' else d.status end,
+      detail = case when $4::uuid is null then null else d.detail end,
+      status_at = case when $4::uuid is null then now() else d.status_at end
     from due where d.id = due.id
     returning d.id, d.queue, d.about, d.due_at, d.attempts, d.leased_until, d.expires_at)
   select mine.id, mine.queue, mine.attempts, mine.leased_until, mine.expires_at, m.id as about, m.chain, m.type, m.sender_id,

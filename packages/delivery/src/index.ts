@@ -47,6 +47,7 @@ export { type EndMove, ends, type EndState, type MessageState } from './states.t
 export { type Expired, findExpired, forgetEnded, returnLeases, returnLeasesOf } from './upkeep.ts'
 export { type LastError, type WaitingLine, waitingLines } from './waiting-lines.ts'
 export {
+  type Counted,
   countWaiting,
   type Selection,
   type WaitingMessage,

@@ -57,9 +57,10 @@ export interface MessageStanding {
   readonly attempts: number
 }
 
+// A receiver that said nothing within the lease has lost it: the message waits again.
 const select = `
   select m.id, m.chain, m.contour, m.session_id, m.type, m.sender_id, m.receiver_id, m.service_id, m.route_id, m.accepted_at, m.state,
-    coalesce(m.status, d.status) as status, coalesce(m.detail, d.detail) as detail,
+    coalesce(m.status, case when d.status <> 'handed-over' or d.leased_until is not null then d.status end) as status, coalesce(m.detail, d.detail) as detail,
     coalesce(m.ended_at, d.status_at, m.accepted_at) as status_at, coalesce(d.attempts, 0) as attempts
   from delivery_message m left join delivery d on d.id = m.id`
 

@@ -1,4 +1,5 @@
 import type { Database } from '@arna/database'
+import type { Queue } from './queues.ts'
 
 /** A message that has not ended. */
 export interface WaitingMessage {
@@ -20,21 +21,41 @@ export type Selection =
       readonly contour?: string | undefined
       readonly receiverId?: string | undefined
       readonly serviceId?: string | undefined
+      /** Only what failed and is due later. */
+      readonly isDelayed?: boolean
     }
 
-export async function countWaiting(
-  database: Database,
-  selection: Selection,
-): Promise<{ readonly messages: number; readonly queues: readonly number[] }> {
+/** So many of one line. */
+export interface Counted extends Queue {
+  readonly messages: number
+}
+
+/** By line. */
+export async function countWaiting(database: Database, selection: Selection): Promise<Counted[]> {
   const [condition, values] = conditionOf(selection)
-  const rows = await database.query<{ queue: number; messages: number }>(
-    `select d.queue, count(*) as messages ${from} where ${condition} group by d.queue`,
+  const rows = await database.query<CountRow>(
+    `select q.id, q.contour, q.receiver_id, q.initiator_id, q.service_id, count(*) as messages
+     ${from} where ${condition} group by q.id order by q.id`,
     values,
   )
-  return {
-    messages: rows.reduce((sum, { messages }) => sum + messages, 0),
-    queues: rows.map(({ queue }) => queue),
-  }
+  return rows.map((row) => ({
+    id: row.id,
+    kind: 'message',
+    contour: row.contour,
+    receiverId: row.receiver_id,
+    initiatorId: row.initiator_id,
+    serviceId: row.service_id,
+    messages: row.messages,
+  }))
+}
+
+interface CountRow {
+  readonly id: number
+  readonly contour: string
+  readonly receiver_id: string
+  readonly initiator_id: string
+  readonly service_id: string
+  readonly messages: number
 }
 
 const atOnce = 1000
@@ -53,7 +74,8 @@ export async function* waitingMessages(
     const rows = await database.query<WaitingRow>(
       `select d.id, d.queue, d.leased_until is not null as is_in_hands, m.chain, m.contour, m.sender_id, m.receiver_id,
          m.service_id, q.initiator_id
-       ${from} where ${condition} and d.id < $${values.length + 1} order by d.id desc limit ${atOnce}`,
+       ${from} join delivery_message m on m.id = d.id
+       where ${condition} and d.id < $${values.length + 1} order by d.id desc limit ${atOnce}`,
       [...values, before],
     )
     if (rows.length > 0) yield rows.map(waitingOf)
@@ -62,15 +84,15 @@ export async function* waitingMessages(
   }
 }
 
-const from = `from delivery d join delivery_queue q on q.id = d.queue and q.kind = 'message'
-  join delivery_message m on m.id = d.id`
+const from = `from delivery d join delivery_queue q on q.id = d.queue and q.kind = 'message'`
 
 function conditionOf(selection: Selection): [condition: string, values: unknown[]] {
   if ('ids' in selection) return ['d.id = any ($1::bigint[])', [selection.ids]]
-  const { contour, receiverId, serviceId } = selection
+  const { contour, receiverId, serviceId, isDelayed = false } = selection
   const wanted = { contour, receiver_id: receiverId, service_id: serviceId }
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
   const conditions = given.map(([column], index) => `q.${column} = $${index + 1}`)
+  if (isDelayed) conditions.push('d.due_at > now() and d.leased_until is null')
   return [['true', ...conditions].join(' and '), given.map(([, value]) => value)]
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '@arna/database'
+import { type Database, isAway } from '@arna/database'
 import { type Admission, findFirst } from './admission.ts'
 import { type DropOrder, dropDay } from './drop-day.ts'
 import { type Companion, eventEntry, type MessageEntry } from './entries.ts'
@@ -91,7 +91,7 @@ export interface Journal {
   event(event: EventRecord): Promise<void>
   /**
    * How a session ended; undefined while it is under way. With the claim that the reply must answer no other reply is given.
-   * Throws PayloadError when its reply cannot be read.
+   * Throws PayloadError when its reply cannot be read, Fault `journal-unavailable` when the database cannot be asked.
    */
   outcome(sessionId: string, claimed?: Uint8Array): Promise<Outcome | undefined>
   /** Drops one day of one table and says so in a record; see `dropDay`. */
@@ -211,7 +211,10 @@ export async function openJournal(
       await queue.add(eventEntry(event))
     },
     drop: (order) => dropDay(order, { database, lane: nextLane() }),
-    outcome: (sessionId, claimed) => findOutcome(database, sessionId, key, claimed),
+    outcome: (sessionId, claimed) =>
+      findOutcome(database, sessionId, key, claimed).catch((error: unknown) => {
+        throw isAway(error) ? unavailable(error) : error
+      }),
     close: async () => {
       await large.idle()
       await queue.empty()

@@ -53,7 +53,12 @@ export {
   type StatusNotification,
   type StatusNotificationInfo,
 } from './shep/async/status-notification.ts'
-export type { AsyncMessageType, MessageState, MessageStatus } from './shep/async/values.ts'
+export {
+  type AsyncMessageType,
+  messageTypes as asyncMessageTypes,
+  type MessageState,
+  type MessageStatus,
+} from './shep/async/values.ts'
 export {
   writeAsyncSendMessageResponse,
   writeGetMessagesResponse,
@@ -74,7 +79,7 @@ export {
   writeStatusAnswer,
   writeStatusNotification,
 } from './shep/async/write-status-notification.ts'
-export { channelOf } from './shep/channel-of.ts'
+export { asyncOperationOf, channelOf } from './shep/channel-of.ts'
 export { dateTime, isDateTime } from './shep/date-time.ts'
 export { openEnvelope, type ShepEnvelope } from './shep/envelope.ts'
 export { soapMediaTypes, type SoapVersion } from './shep/names.ts'

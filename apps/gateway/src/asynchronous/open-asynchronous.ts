@@ -3,6 +3,7 @@ import { openPayloadCipher, RecentClaims } from '@arna/journal'
 import { Courier, type CourierOrder } from '../courier/courier.ts'
 import type { Gateway } from '../gateway.ts'
 import type { AsyncGateway } from './context.ts'
+import { saysWhenAway } from './says-when-away.ts'
 
 /** Opens the asynchronous channel of an instance: from now on it hands over what waits. */
 export function openAsynchronous(
@@ -12,7 +13,8 @@ export function openAsynchronous(
     'database' | 'journalKey' | 'contour' | 'keepDays' | 'registry' | 'attempted' | 'onError'
   >,
 ): AsyncGateway {
-  const { database, journalKey } = order
+  const { journalKey } = order
+  const database = saysWhenAway(order.database)
   const numbers = openNumbers(database)
   const queues = new Queues(database)
   return {
@@ -23,6 +25,6 @@ export function openAsynchronous(
     journalKey,
     contentCipher: openPayloadCipher(journalKey),
     recentMessages: new RecentClaims(),
-    courier: new Courier({ ...gateway, ...order, numbers, queues }),
+    courier: new Courier({ ...gateway, ...order, database, numbers, queues }),
   }
 }

@@ -1,4 +1,4 @@
-import { openEnvelope, type SoapVersion } from '@arna/message'
+import { openEnvelope, type ShepEnvelope } from '@arna/message'
 import type { XmlElement, XmlEngine } from '@arna/xml'
 import type { Opened, Received, Saying } from '../exchange.ts'
 
@@ -7,19 +7,19 @@ export interface Opening {
 }
 
 /**
- * Bytes become an envelope whose structure is right. What it says is still only claimed. `speaks` hears the version of
- * SOAP as soon as it is known: a message that is refused afterwards is refused in that version.
+ * Bytes become an envelope whose structure is right. What it says is still only claimed. `speaks` hears of the
+ * envelope as soon as it is known: a message that is refused afterwards is refused in its version of SOAP.
  */
 export function openMessage<Message extends Saying>(
   received: Received,
   { xml }: Opening,
-  speaks: (soap: SoapVersion) => void,
+  speaks: (envelope: ShepEnvelope) => void,
   read: (body: XmlElement) => Message,
 ): Opened<Message> {
   const document = xml.scan(received.bytes, {
     maxBytes: received.registry.largestMessageBytes,
   })
   const envelope = openEnvelope(document)
-  speaks(envelope.soap)
+  speaks(envelope)
   return { ...received, document, envelope, claimed: read(envelope.body) }
 }
