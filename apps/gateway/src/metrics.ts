@@ -165,28 +165,33 @@ function registerWaiting(
   of: ReadonlyMap<string, () => Promise<readonly Waiting[]>>,
 ): void {
   const labelNames = ['instance', 'receiver', 'kind'] as const
-  const oldest = new Gauge({
-    name: 'arna_delivery_oldest_seconds',
-    help: 'How long the oldest message or status has waited for its receiver',
-    labelNames,
-    registers: [register],
-  })
-  const waiting: Gauge<(typeof labelNames)[number]> = new Gauge({
-    name: 'arna_deliveries_waiting',
-    help: 'Messages and statuses that their receivers do not have yet',
-    labelNames,
-    registers: [register],
-    async collect() {
-      waiting.reset()
-      oldest.reset()
-      for (const [instance, ask] of of) {
-        // While the database is away the other figures are worth reading all the more.
-        for (const { receiverId: receiver, kind, count, oldestAt } of await ask().catch(() => [])) {
-          waiting.set({ instance, receiver, kind }, count)
-          if (oldestAt === undefined) continue
-          oldest.set({ instance, receiver, kind }, (Date.now() - oldestAt.getTime()) / 1000)
+  const gauge = (name: string, help: string, valueOf: (one: Waiting) => number | undefined) => {
+    const made: Gauge<(typeof labelNames)[number]> = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [register],
+      async collect() {
+        made.reset()
+        for (const [instance, ask] of of) {
+          // While the database is away the other figures are worth reading all the more.
+          for (const one of await ask().catch(() => [])) {
+            const value = valueOf(one)
+            const { receiverId: receiver, kind } = one
+            if (value !== undefined) made.set({ instance, receiver, kind }, value)
+          }
         }
-      }
-    },
-  })
+      },
+    })
+  }
+  gauge(
+    'arna_deliveries_waiting',
+    'Messages and statuses that their receivers do not have yet',
+    ({ count }) => count,
+  )
+  gauge(
+    'arna_delivery_oldest_seconds',
+    'How long the oldest message or status has waited for its receiver',
+    ({ oldestAt }) => oldestAt && (Date.now() - oldestAt.getTime()) / 1000,
+  )
 }
