@@ -31,9 +31,21 @@ export default defineConfig(({ mode }) => {
     isolate: false,
     ...shared,
   }
+  // What comes before the words of a channel is refused alike at both doors.
+  const atTheOtherDoor = {
+    ...rules,
+    name: 'asynchronous door',
+    include: ['xml', 'signature', 'certificate', 'access', 'payload'].map(
+      (folder) => `conformance/rules/${folder}/refuses-*.test.ts`,
+    ),
+    exclude: ['conformance/rules/payload/refuses-the-payload-of-an-answer.test.ts'],
+    env: { ARNA_CHANNEL: 'async' },
+  }
   return {
     test: {
-      projects: isSuite ? [{ test: usual }] : [{ test: usual }, { test: rules }],
+      projects: isSuite
+        ? [{ test: usual }]
+        : [{ test: usual }, { test: rules }, { test: atTheOtherDoor }],
       globalSetup: ['packages/testing/src/throwaway-server.ts', 'conformance/live/global-setup.ts'],
       reporters: ['default', './scripts/closing-line.ts'],
     },

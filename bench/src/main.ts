@@ -2,6 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Figure } from './figure.ts'
+import { asyncAccept } from './figures/async-accept.ts'
+import { asyncBacklog } from './figures/async-backlog.ts'
+import { asyncEndToEnd } from './figures/async-end-to-end.ts'
+import { asyncPull } from './figures/async-pull.ts'
+import { asyncQueue } from './figures/async-queue.ts'
 import { hopFigures } from './figures/hop.ts'
 import { journal } from './figures/journal.ts'
 import { latency } from './figures/latency.ts'
@@ -23,6 +28,11 @@ const figures: readonly Figure[] = [
   quiet,
   memory,
   journal,
+  ...asyncAccept,
+  asyncEndToEnd,
+  asyncBacklog,
+  asyncPull,
+  asyncQueue,
 ]
 
 async function main(asked: readonly string[]): Promise<number> {

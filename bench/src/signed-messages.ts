@@ -3,6 +3,7 @@ import {
   dateTime,
   payloadFrom,
   type SenderInfo,
+  writeAsyncSendMessage,
   writeSendMessage,
   writeSendMessageResponse,
 } from '@arna/message'
@@ -25,6 +26,24 @@ export function messageMaker({ from, signer, serviceId, bodyBytes }: MessageOrde
       const info = { messageId: randomUUID(), serviceId, messageDate: dateTime(new Date()) }
       const properties = [{ key: 'CONNECTOR_CLIENT', value: 'true' }]
       const content = writeSendMessage({ ...info, sender: from, properties }, prepared)
+      return signEnvelope({ content }, signer)
+    }
+  })
+}
+
+/** Makes signed REQUESTs of the asynchronous channel. No two are alike: a property of each is its own. */
+export function asyncMessageMaker({
+  from,
+  signer,
+  serviceId,
+  bodyBytes,
+}: MessageOrder): () => Buffer {
+  return withBodyOf(bodyBytes, (data) => {
+    const prepared = payloadFrom(data)
+    return () => {
+      const info = { serviceId, messageType: 'REQUEST', messageDate: dateTime(new Date()) } as const
+      const properties = [{ key: 'CLIENT_NUMBER', value: randomUUID() }]
+      const content = writeAsyncSendMessage({ ...info, sender: from, properties }, prepared)
       return signEnvelope({ content }, signer)
     }
   })

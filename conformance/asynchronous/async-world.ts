@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, migrate, openDatabase } from '@arna/database'
-import type { KeyPair } from '@arna/pki'
+import type { Certificate, KeyKind, KeyPair } from '@arna/pki'
 import {
   type AsynchronousDelivery,
   type Connection,
@@ -21,12 +21,12 @@ import {
 } from '@arna/registry'
 import { createTestAuthority, freePort, throwawayDatabase } from '@arna/testing'
 import { inject, onTestFinished } from 'vitest'
-import { startGateway, stopGateway } from '../live/gateway-process.ts'
+import { type GatewayFiles, startGateway, stopGateway } from '../live/gateway-process.ts'
 import { Member } from './member.ts'
 
 const bin = '123456789012'
 
-/** What differs from service to service; all of them are the provider's, and both clients may call them. */
+/** What differs from service to service; all of them are the provider's, and all others may call them. */
 const services: Readonly<Record<string, Partial<AsynchronousDelivery>>> = {
   Pushed: {},
   /** The receiver's answer is not enough. */
@@ -40,17 +40,35 @@ const services: Readonly<Record<string, Partial<AsynchronousDelivery>>> = {
 export interface AsyncWorldOptions {
   /** Gateway processes on the one database; 1 when left out. */
   readonly gateways?: number
+  /** The first process has a gateway of the outer contour beside its own, on the same database. */
+  readonly hasOuter?: boolean
   /** In place of a throwaway database; it is empty. */
   readonly databaseUrl?: string
   readonly change?: (source: RegistrySource) => RegistrySource
   readonly more?: Readonly<Record<string, Partial<AsynchronousDelivery>>>
+  /** Of the gateway and all systems; p256 when left out. */
+  readonly keyKind?: KeyKind
+  /** Systems beside the three, by their names, with the addresses that they are called at: programs of other makers. */
+  readonly guests?: Readonly<Record<string, string>>
+}
+
+/** Who is registered, whatever answers at its address. */
+export interface Guest {
+  readonly name: string
+  readonly password: string
+  readonly pair: KeyPair
+  readonly url: string
 }
 
 export interface Process {
   readonly url: string
   readonly child: ChildProcess
+  /** kill -9, also while it starts; resolves when it is gone. */
   kill(): Promise<void>
-  start(): Promise<void>
+  /** As a supervisor would, with the same configuration; resolves when its door is open. */
+  start(options?: Pick<GatewayFiles, 'preload' | 'env'>): Promise<void>
+  /** Resolves when the process that runs now is gone. */
+  readonly gone: Promise<void>
 }
 
 export interface AsyncWorld {
@@ -59,11 +77,16 @@ export interface AsyncWorld {
   readonly client: Member
   readonly other: Member
   readonly provider: Member
+  readonly guests: ReadonlyMap<string, Guest>
+  /** What the gateway signs with. */
+  readonly gatewayCertificate: Certificate
   readonly gateways: readonly Process[]
+  /** The door of the outer contour, where there is one. */
+  readonly outerUrl: string
   readonly configFile: string
   readonly journalKeyFile: string
-  /** Publishes the registry with a change; resolves when it is published, and gateways take it over within a second. */
-  publish(change: (source: RegistrySource) => RegistrySource): Promise<void>
+  /** Publishes the registry with a change; resolves when every gateway that lives goes by it. */
+  readonly publish: (change: (source: RegistrySource) => RegistrySource) => Promise<void>
   stop(): Promise<void>
 }
 
@@ -77,23 +100,42 @@ export async function asyncWorld(options: AsyncWorldOptions = {}): Promise<Async
 /** Real gateway processes, a database, and three members that call and are called. */
 export async function startAsyncWorld({
   gateways: count = 1,
+  hasOuter = false,
   databaseUrl,
   change = (source) => source,
   more = {},
+  keyKind = 'p256',
+  guests: guestUrls = {},
 }: AsyncWorldOptions = {}): Promise<AsyncWorld> {
   const authority = await createTestAuthority()
   const [gateway, ...pairs] = (await Promise.all(
-    Array.from({ length: 4 }, () => authority.issue({ bin, keyKind: 'p256' })),
+    Array.from({ length: 4 + Object.keys(guestUrls).length }, () =>
+      authority.issue({ bin, keyKind }),
+    ),
   )) as [KeyPair, ...KeyPair[]]
   const names = ['client', 'other', 'provider'] as const
   const members = names.map((name, index) => new Member(name, pairs[index]!, [gateway.certificate]))
   await Promise.all(members.map((member) => member.listen()))
   const [client, other, provider] = members as [Member, Member, Member]
+  const guests = Object.entries(guestUrls).map(([name, url], index): Guest => ({
+    name,
+    password: `the password of ${name}`,
+    pair: pairs[names.length + index]!,
+    url,
+  }))
   const throwaway = await databaseFor(databaseUrl)
   const publication = generateKeyPairSync('ed25519')
-  const base = await registryOf(members, { ...services, ...more })
+  const base = await registryOf([client, other, ...guests], provider, { ...services, ...more })
+  const gateways: Process[] = []
   const publish = async (changed: (source: RegistrySource) => RegistrySource): Promise<void> => {
-    await publishSnapshot(throwaway.database, changed(base), { key: publication.privateKey })
+    const key = publication.privateKey
+    const source = changed(base)
+    const { number } = await publishSnapshot(throwaway.database, source, { key })
+    if (hasOuter) {
+      await publishSnapshot(throwaway.database, { ...source, contour: 'outer' }, { key })
+    }
+    const living = gateways.filter(({ child }) => child.exitCode === null && !child.killed)
+    await Promise.all(living.map(({ url }) => inForce(url, number)))
   }
   await publish(change)
   const folder = mkdtempSync(join(tmpdir(), 'arna async '))
@@ -117,8 +159,8 @@ export async function startAsyncWorld({
     certificate: file('gateway.crt', gateway.certificate.pem),
     key: file('gateway.key', pemOf(gateway.key, 'pkcs8')),
   }
-  const gateways: Process[] = []
   let configFile = ''
+  const outer = { ...instance, name: 'outer-1', role: 'outer', port: await freePort() }
   for (let number = 1; number <= count; number++) {
     const port = await freePort()
     const log = file(`gateway-${number}.log`, '')
@@ -128,7 +170,10 @@ export async function startAsyncWorld({
         ...shared,
         logFile: log,
         stateFolder: `state-${number}`,
-        instances: [{ ...instance, name: `gateway-${number}`, port }],
+        instances: [
+          { ...instance, name: `gateway-${number}`, port },
+          ...(hasOuter && number === 1 ? [outer] : []),
+        ],
       }),
     )
     gateways.push(await processOf(configFile, log, port))
@@ -140,7 +185,10 @@ export async function startAsyncWorld({
     client,
     other,
     provider,
+    guests: new Map(guests.map((guest) => [guest.name, guest])),
+    gatewayCertificate: gateway.certificate,
     gateways,
+    outerUrl: `http://127.0.0.1:${outer.port}/bip-async-wss-gost/`,
     configFile,
     journalKeyFile: shared.journalKey,
     publish,
@@ -154,21 +202,36 @@ export async function startAsyncWorld({
 }
 
 async function processOf(config: string, log: string, port: number): Promise<Process> {
-  let child = await startGateway({ config, log })
+  let child!: ChildProcess
+  let gone!: Promise<void>
+  const onStart = (started: ChildProcess): void => {
+    child = started
+    gone = new Promise((resolve) => started.once('exit', () => resolve()))
+  }
+  const start: Process['start'] = async (options) => {
+    await startGateway({ config, log, ...options, onStart })
+  }
+  await start()
   return {
     url: `http://127.0.0.1:${port}/bip-async-wss-gost/`,
     get child() {
       return child
     },
-    kill: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
+    get gone() {
+      return gone
+    },
+    kill: () => {
       child.kill('SIGKILL')
-      await gone
+      return gone
     },
-    start: async () => {
-      child = await startGateway({ config, log })
-    },
+    start,
   }
+}
+
+async function inForce(url: string, number: number): Promise<void> {
+  const line = new RegExp(`^arna_registry_number\\{instance="gateway-.*\\} ${number}$`, 'm')
+  const metrics = async (): Promise<string> => (await fetch(new URL('/metrics', url))).text()
+  while (!line.test(await metrics()));
 }
 
 const ended = (child: ChildProcess): Promise<void> =>
@@ -182,21 +245,23 @@ async function databaseFor(url: string | undefined) {
 }
 
 async function registryOf(
-  members: readonly Member[],
+  clients: readonly Guest[],
+  provider: Guest,
   asynchronous: Readonly<Record<string, Partial<AsynchronousDelivery>>>,
 ): Promise<RegistrySource> {
   const organisation = { id: 'test', name: 'АО ТЕСТ', bin, isState: true }
   const systems = await Promise.all(
-    members.map(async ({ name, password, pair, url }): Promise<InformationSystem> => ({
-      ...usualSystem,
-      senderId: name,
-      organisation,
-      passwordHash: await hashPassword(password),
-      certificates: [pair.certificate],
-      receiver: { ...usualReceiver, url, networks: ['loopback'] },
-    })),
+    [...clients, provider].map(
+      async ({ name, password, pair, url }): Promise<InformationSystem> => ({
+        ...usualSystem,
+        senderId: name,
+        organisation,
+        passwordHash: await hashPassword(password),
+        certificates: [pair.certificate],
+        receiver: { ...usualReceiver, url, networks: ['loopback'] },
+      }),
+    ),
   )
-  const provider = members.at(-1)!
   const all = Object.entries(asynchronous).map(([serviceId, delivery]): Service => ({
     ...usualService,
     serviceId,
@@ -213,8 +278,12 @@ async function registryOf(
     organisations: [organisation],
     systems,
     services: all,
-    connections: ['client', 'other'].flatMap((system) =>
-      all.map(({ serviceId }): Connection => ({ ...usualConnection, system, service: serviceId })),
+    connections: clients.flatMap(({ name }) =>
+      all.map(({ serviceId }): Connection => ({
+        ...usualConnection,
+        system: name,
+        service: serviceId,
+      })),
     ),
   }
 }

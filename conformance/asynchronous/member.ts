@@ -1,6 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type AsyncMessage, payloadFrom, type StatusNotification } from '@arna/message'
+import {
+  type AsyncMessage,
+  type BodyContent,
+  payloadFrom,
+  type StatusNotification,
+} from '@arna/message'
 import type { Certificate, KeyPair } from '@arna/pki'
 import {
   answerPush,
@@ -12,9 +17,11 @@ import {
   receivePush,
   sayDelivered,
   sendMessage,
+  signMessage,
   type Verdict,
 } from '@arna/sdk'
-import type { SigningKey } from '@arna/xml-security'
+import { signEnvelope, type SigningKey } from '@arna/xml-security'
+import { type Heard, knock } from './knock.ts'
 
 /** What a member does with a push in place of acknowledging it. */
 export type Behaviour = (
@@ -22,6 +29,18 @@ export type Behaviour = (
   response: ServerResponse,
   acknowledge: () => void,
 ) => void | Promise<void>
+
+/** One time that it was called, whatever it made of it. */
+export interface Call {
+  /** messageId, or the one that a status tells of. */
+  readonly messageId: string
+  readonly kind: Pushed['kind']
+  readonly serviceId: string | undefined
+  readonly path: string
+  /** On the monotonic clock. */
+  readonly atMs: number
+  readonly bytes: Buffer
+}
 
 /** A member of the asynchronous channel: it sends, fetches, and is called at an address of its own. */
 export class Member {
@@ -33,6 +52,7 @@ export class Member {
   /** What it was called with, as it came. */
   readonly messages: AsyncMessage[] = []
   readonly statuses: StatusNotification[] = []
+  readonly calls: Call[] = []
   readonly #listeners = new Set<() => void>()
   behaviour: Behaviour = (_pushed, _response, acknowledge) => acknowledge()
   door: Door | undefined
@@ -69,6 +89,20 @@ export class Member {
 
   sends(serviceId: string, text: string, more: Partial<Outgoing> = {}) {
     return sendMessage(this.door!, { serviceId, payload: payloadFrom(text), ...more })
+  }
+
+  /** The signed bytes of a message, to be posted as often as one likes. */
+  signs(serviceId: string, text: string, more: Partial<Outgoing> = {}): Buffer {
+    return signMessage(this.door!, { serviceId, payload: payloadFrom(text), ...more })
+  }
+
+  /** Whatever a Body may hold, under this member's signature. */
+  signsContent(content: BodyContent, soap: '1.1' | '1.2' = '1.1'): Buffer {
+    return signEnvelope({ content, soap }, this.signer)
+  }
+
+  posts(bytes: string | Uint8Array, url: string = this.door!.url): Promise<Heard> {
+    return knock(url, bytes)
   }
 
   fetches(
@@ -111,6 +145,14 @@ export class Member {
     return this.until(() => this.statuses.find((one) => one.messageId === messageId))
   }
 
+  /** Its calls of one message, as many at least. */
+  isCalled(messageId: string, times = 1): Promise<Call[]> {
+    return this.until(() => {
+      const calls = this.calls.filter((call) => call.messageId === messageId)
+      return calls.length >= times && calls
+    })
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
@@ -119,15 +161,30 @@ export class Member {
   async #called(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
-    const pushed = receivePush(Buffer.concat(chunks), this.#gateways)
+    const bytes = Buffer.concat(chunks)
+    const pushed = receivePush(bytes, this.#gateways)
+    const { kind } = pushed
+    this.calls.push({
+      messageId: (kind === 'message' ? pushed.message.messageId : pushed.status.messageId) ?? '',
+      kind,
+      serviceId: kind === 'message' ? pushed.message.serviceId : undefined,
+      path: request.url ?? '',
+      atMs: performance.now(),
+      bytes,
+    })
+    this.#tell()
     await this.behaviour(pushed, response, () => {
       if (pushed.kind === 'message') this.messages.push(pushed.message)
       else this.statuses.push(pushed.status)
       response
         .writeHead(200, { 'content-type': 'text/xml; charset=utf-8' })
         .end(answerPush(pushed, this.signer))
-      for (const listener of [...this.#listeners]) listener()
+      this.#tell()
     })
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
   }
 }
 

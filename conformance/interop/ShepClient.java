@@ -83,7 +83,7 @@ public class ShepClient {
             new PrintStream(System.out, true, StandardCharsets.UTF_8).println(message);
             return 0;
         }
-        var answer = send(door(setting(demo, "gateways", gateway).replaceAll("/$", "")), message.getBytes(StandardCharsets.UTF_8));
+        var answer = send(door(setting(demo, "gateways", gateway), "/bip-sync-wss-gost/"), message.getBytes(StandardCharsets.UTF_8));
         return report(answer, payload, certificate(file(demo, "gatewayCertificates", gateway)));
     }
 
@@ -187,8 +187,8 @@ public class ShepClient {
     }
 
     /** Where the gateway's own WSDL says that messages go. */
-    static URI door(String gateway) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(gateway + "/bip-sync-wss-gost/?wsdl")).build();
+    static URI door(String gateway, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(gateway.replaceAll("/$", "") + path + "?wsdl")).build();
         var wsdl = parse(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
         var address = (Element) wsdl.getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/soap/", "address").item(0);
         if (address == null) throw new IOException("the WSDL names no address");

@@ -1,7 +1,7 @@
 <?php
 /**
  * Calls a SHEP service through the gateway with PHP alone: SoapClient reads the WSDL and builds the message,
- * ws-security.php signs it and checks the answer.
+ * ws-security.php signs it and checks the answer; signed-soap-client.php brings the two together.
  *
  *     php php-client.php path/to/demo.json [PAYLOAD] [--text] [--wsdl=genuine]
  *
@@ -9,58 +9,7 @@
  * was found to stderr. Exit code: 0 answered and trusted, 2 refused with a fault, 1 anything else.
  * Needs ext-soap, ext-dom and ext-openssl. Debian: php-cli, php-soap, php-xml.
  */
-require __DIR__ . '/ws-security.php';
-
-/** A SoapClient that signs what it sends, and believes nothing before the gateway's signature over it is checked. */
-class SignedSoapClient extends SoapClient
-{
-    /** What SoapClient makes of the answer may have lost something: this is the Body that was signed. */
-    public ?DOMElement $body = null;
-
-    public function __construct(string $wsdl, private string $key, private string $certificate, private string $gateway)
-    {
-        parent::__construct($wsdl, ['cache_wsdl' => WSDL_CACHE_NONE, 'exceptions' => true]);
-    }
-
-    public function __doRequest($request, $location, $action, $version, $oneWay = false): ?string
-    {
-        $signed = signBody($request, $this->key, $this->certificate);
-        $answer = parent::__doRequest($signed, $location, $action, $version, $oneWay);
-        if ($answer === null || isset($this->__soap_fault)) return $answer; // nobody answered, SoapClient says why
-        // A fault that was told before the gateway knew who asks carries no signature.
-        if (isSigned($answer) || !isFault($answer)) $this->body = verifiedBody($answer, $this->gateway);
-        return $answer;
-    }
-}
-
-function isFault(string $answer): bool
-{
-    $first = only(parse($answer), '/soap:Envelope/soap:Body')->firstElementChild;
-    return $first?->namespaceURI === SOAP && $first->localName === 'Fault';
-}
-
-/** The content of an element: its text, or its elements written without the prefixes of the envelope. */
-function content(DOMElement $element): string
-{
-    if ($element->firstElementChild === null) return $element->textContent;
-    $written = '';
-    foreach ($element->childNodes as $node) {
-        if ($node instanceof DOMElement) $written .= $node->C14N(true);
-    }
-    return $written;
-}
-
-function readText(string $path): string
-{
-    $text = @file_get_contents($path);
-    if ($text === false) throw new RuntimeException("the file $path cannot be read");
-    return $text;
-}
-
-function say(string $name, string $value): void
-{
-    fwrite(STDERR, "$name: $value\n");
-}
+require __DIR__ . '/signed-soap-client.php';
 
 function main(array $arguments): int
 {
@@ -75,9 +24,6 @@ function main(array $arguments): int
         readText($demo['client']['certificate']),
         readText($demo['gatewayCertificates']['testInner']),
     );
-    // An XML declaration may stand only where a document begins.
-    $inline = '<data>' . preg_replace('/^(\xEF\xBB\xBF)?(<\?xml\s[^>]*\?>\s*)?/', '', $payload) . '</data>';
-    $isText = in_array('--text', $options, true);
     try {
         $answer = $client->SendMessage(['request' => [
             'requestInfo' => [
@@ -86,7 +32,7 @@ function main(array $arguments): int
                 'messageDate' => date(DATE_ATOM),
                 'sender' => ['senderId' => $demo['client']['senderId'], 'password' => $demo['client']['password']],
             ],
-            'requestData' => ['data' => $isText ? $payload : new SoapVar($inline, XSD_ANYXML)],
+            'requestData' => ['data' => dataOf($payload, in_array('--text', $options, true))],
         ]]);
     } catch (SoapFault $fault) {
         if ($fault->faultcode === 'HTTP') throw $fault;

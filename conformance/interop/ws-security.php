@@ -110,3 +110,14 @@ function only(DOMDocument $document, string $path): DOMElement
     if ($found->length !== 1) throw new RuntimeException("there are {$found->length} elements at $path, not one");
     return $found->item(0);
 }
+
+/** The content of an element: its text, or its elements written without the prefixes of the envelope. */
+function content(DOMElement $element): string
+{
+    if ($element->firstElementChild === null) return $element->textContent;
+    $written = '';
+    foreach ($element->childNodes as $node) {
+        if ($node instanceof DOMElement) $written .= $node->C14N(true);
+    }
+    return $written;
+}

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { through } from './channel-through.ts'
 import { startKillable } from './killable-world.ts'
 import { Ledger } from './ledger.ts'
 import { reckon } from './reckoning.ts'
@@ -50,4 +51,17 @@ describe.skipIf(!isMounted)('on a disk of 400 MB (needs root and the right to mo
     expect(Object.keys(ends)).toEqual(['answered'])
     await verifyJournal(world)
   }, 240_000)
+
+  test('nor a message of the asynchronous channel', async () => {
+    await through(
+      async ({ database, book }) => {
+        fill()
+        await book.until(() => book.faults.has('journal-unavailable'))
+        await delay(3_000)
+        rmSync(join(disk, 'filler'))
+        await database.startIfStopped()
+      },
+      { folder: join(disk, 'data of the channel') },
+    )
+  }, 400_000)
 })

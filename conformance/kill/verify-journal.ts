@@ -7,7 +7,7 @@ import type { World } from '../live/world.ts'
 const arna = join(import.meta.dirname, '../../apps/cli/arna.mjs')
 
 /** `arna journal verify`, as an operator would after such a day. */
-export async function verifyJournal({ databaseUrl }: World): Promise<void> {
+export async function verifyJournal({ databaseUrl }: Pick<World, 'databaseUrl'>): Promise<void> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     arna,
     'journal',

@@ -7,7 +7,7 @@ import {
   type XmlDocument,
   type XmlElement,
 } from '@arna/xml'
-import { content, type Order, world } from './speak.ts'
+import { channel, content, type Order, world } from './speak.ts'
 import type { MemberName } from './members.ts'
 
 const oasis = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-'
@@ -18,7 +18,7 @@ export const ns = {
   ds: 'http://www.w3.org/2000/09/xmldsig#',
   wsse: `${oasis}wssecurity-secext-1.0.xsd`,
   wsu: `${oasis}wssecurity-utility-1.0.xsd`,
-  types: 'http://bip.bee.kz/SyncChannel/v10/Types',
+  types: `http://bip.bee.kz/${channel === 'async' ? 'Async' : 'Sync'}Channel/v10/Types`,
   x509v3: `${oasis}x509-token-profile-1.0#X509v3`,
   base64: `${oasis}soap-message-security-1.0#Base64Binary`,
   exclusive: 'http://www.w3.org/2001/10/xml-exc-c14n#',

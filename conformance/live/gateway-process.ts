@@ -13,6 +13,9 @@ export interface GatewayFiles {
   readonly onStart?: (child: ChildProcess) => void
 }
 
+/** What one process has compiled is not compiled by the next: hundreds of them start where they are killed. */
+const compiled = join(import.meta.dirname, '../../node_modules/.cache/arna-gateway')
+
 /** The real program, as an operator would start it. Resolves when its doors are open. */
 export async function startGateway({
   config,
@@ -23,7 +26,13 @@ export async function startGateway({
 }: GatewayFiles): Promise<ChildProcess> {
   const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
   const child = fork(main, {
-    env: { ...process.env, ...env, ARNA_CONFIG: config, NODE_OPTIONS: '' },
+    env: {
+      ...process.env,
+      ...env,
+      ARNA_CONFIG: config,
+      NODE_OPTIONS: '',
+      NODE_COMPILE_CACHE: compiled,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: preload === undefined ? [] : ['--import', preload],
   })

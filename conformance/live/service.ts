@@ -1,4 +1,4 @@
-import { type Service, usualService } from '@arna/registry'
+import { type Service, usualAsynchronous, usualService } from '@arna/registry'
 
 /** A service of the one provider, whose addresses are all on loopback. */
 export const service = (
@@ -13,5 +13,8 @@ export const service = (
   networks: ['loopback'],
   maxTimeSeconds: 10,
   maxMessageBytes: 10_000_000,
+  channels: ['sync', 'async'],
+  // What is accepted there stays there: the rules of that channel have a world of their own.
+  asynchronous: { ...usualAsynchronous, requests: 'pull' },
   ...options,
 })

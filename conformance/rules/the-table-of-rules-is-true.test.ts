@@ -13,10 +13,13 @@ function namesIn(table: string): string[] {
 
 const tables = readme.match(/^\|.*rules in `\w+\/`.*\n(?:\|.*\n)+/gm) ?? []
 
+const cwd = join(import.meta.dirname, '..')
+
 test.each(tables.flatMap(namesIn))('%s is there', (name) => {
-  expect(globSync(`${name}.test.ts`, { cwd: import.meta.dirname })).not.toEqual([])
+  const places = [`rules/${name}.test.ts`, `${name}.test.ts`]
+  expect(globSync(places, { cwd })).not.toEqual([])
 })
 
-test('there are three tables', () => {
-  expect(tables).toHaveLength(3)
+test('there are four tables', () => {
+  expect(tables).toHaveLength(4)
 })

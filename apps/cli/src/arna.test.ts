@@ -70,6 +70,15 @@ describe('arna', () => {
     expect(stdout).not.toContain('registry')
   })
 
+  test('queue --help shows the command and those that begin with it', async () => {
+    const { code, stdout } = await runArna(['queue', '--help'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^arna queue: .+\n\nUsage: arna queue \[options\]\n/)
+    for (const name of ['show', 'retry', 'stop', 'move']) {
+      expect(stdout).toContain(`\n  queue ${name} `)
+    }
+  })
+
   test.each([[['-h']], [['verify', '-h']], [['registry', 'import', '-h']]])(
     '%j says the same as with --help',
     async (words) => {
@@ -87,6 +96,10 @@ describe('arna', () => {
   test.each([
     [['verfy', 'x'], 'arna: unknown command verfy (arna --help lists all); did you mean verify?'],
     [['keys'], 'arna: arna keys what? keys new or keys show'],
+    [
+      ['queue', 'shwo', '7'],
+      'arna: unknown command queue shwo (arna queue --help lists all); did you mean queue show?',
+    ],
     [
       ['verify', 'x', '--trsut', 'y'],
       'arna: unknown option --trsut (usage: arna verify FILE|-); did you mean --trust?',

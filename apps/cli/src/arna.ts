@@ -11,6 +11,8 @@ import { visibleLines } from './visible.ts'
 /** A command is loaded when it is called: the others, and the packages behind them, cost it no time. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   send: async () => (await import('./commands/send.ts')).send,
+  messages: async () => (await import('./commands/messages.ts')).messages,
+  status: async () => (await import('./commands/status.ts')).status,
   trace: async () => (await import('./commands/trace.ts')).trace,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   verify: async () => (await import('./commands/verify.ts')).verify,
@@ -32,6 +34,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'secret set': async () => (await import('./commands/secret-set.ts')).secretSet,
   'secret list': async () => (await import('./commands/secret-list.ts')).secretList,
   'secret remove': async () => (await import('./commands/secret-remove.ts')).secretRemove,
+  queue: async () => (await import('./commands/queue.ts')).queue,
+  'queue show': async () => (await import('./commands/queue-show.ts')).queueShow,
+  'queue retry': async () => (await import('./commands/queue-retry.ts')).queueRetry,
+  'queue stop': async () => (await import('./commands/queue-stop.ts')).queueStop,
+  'queue move': async () => (await import('./commands/queue-move.ts')).queueMove,
   'journal verify': async () => (await import('./commands/journal-verify.ts')).journalVerify,
   'journal show': async () => (await import('./commands/journal-show.ts')).journalShow,
   'journal export': async () => (await import('./commands/journal-export.ts')).journalExport,
@@ -85,18 +92,27 @@ async function dispatch(words: readonly string[], json: boolean): Promise<number
   const named = isHelp ? rest.slice(1) : rest
   const asksHelp = isHelp || words.includes('--help')
   const group = groupOf(named)
-  if (asksHelp && group.length > 0) {
-    process.stdout.write(groupHelp(named[0]!, await Promise.all(group.map(([, load]) => load()))))
+  if (asksHelp) {
+    process.stdout.write(await helpOn(named, group))
     return 0
   }
   const { command, after } = await findCommand(named)
-  if (asksHelp) {
-    process.stdout.write(commandHelp(command))
-    return 0
-  }
   const options = { ...command.options, ...globalOptions }
   const given = read(command, [...leading, ...after], options)
   return command.run(given, context(json))
+}
+
+/** A word that is a command and begins others, as `queue` does, gets both. */
+async function helpOn(
+  named: readonly string[],
+  group: readonly [string, () => Promise<Command>][],
+): Promise<string> {
+  const [word = ''] = named
+  if (group.length === 0) return commandHelp((await findCommand(named)).command)
+  const others = groupHelp(word, await Promise.all(group.map(([, load]) => load())))
+  return Object.hasOwn(commands, word)
+    ? `${commandHelp(await commands[word]!())}\n${others}`
+    : others
 }
 
 function read(command: Command, words: readonly string[], options: Command['options']) {
@@ -115,6 +131,7 @@ async function findCommand(
   for (const count of [2, 1]) {
     const name = words.slice(0, count).join(' ')
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (count === 1) refuseUnknownInGroup(words)
     if (load !== undefined) return { command: await load(), after: words.slice(count) }
   }
   const [word = ''] = words
@@ -123,6 +140,15 @@ async function findCommand(
   if (group.length > 0) throw new UsageError(`arna ${word} what? ${group.join(' or ')}`)
   const unknown = `unknown command ${word} (arna --help lists all)`
   throw new UsageError(unknown, { word, known: names, prefix: '' })
+}
+
+/** Where a word begins other commands and takes no words itself, as `queue` does, what follows is a command that is not there. */
+function refuseUnknownInGroup([word = '', second]: readonly string[]): void {
+  if (second === undefined || second.startsWith('-') || !Object.hasOwn(commands, word)) return
+  if (groupOf([word]).length === 0) return
+  const name = `${word} ${second}`
+  const message = `unknown command ${name} (arna ${word} --help lists all)`
+  throw new UsageError(message, { word: name, known: Object.keys(commands), prefix: '' })
 }
 
 /** The commands that a first word alone stands for, as `keys` does; none when a second word is there. */

@@ -28,6 +28,9 @@ export interface DemoMaterial {
   readonly gatewayCertificates: Readonly<Record<DemoGateway['key'], string>>
 }
 
+/** The service of the demo on the asynchronous channel. */
+export const demoAsyncService = 'DemoAsync'
+
 export const hasDemo = ({ home }: Config): boolean => existsSync(join(home, 'demo', 'demo.json'))
 
 export function demoMaterial({ home }: Config): DemoMaterial {

@@ -88,7 +88,7 @@ export function checkDay(day: string, before = ''): string {
 export function withJournal<Result>(
   url: string,
   work: (journal: Journal, database: Database) => Promise<Result>,
-  options?: { readonly ofDemo: boolean },
+  options?: { readonly ofDemo: boolean; readonly companions?: string },
 ): Promise<Result> {
   return withDatabase(
     url,
@@ -96,6 +96,7 @@ export function withJournal<Result>(
       const journal = await openJournal(database, {
         instance: 'cli',
         upkeep: false,
+        companions: options?.companions,
         onError: () => {}, // a partition that cannot be made now: the default one takes the record
       })
       try {

@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net'
 export class Connection {
   readonly #socket: Socket
   readonly #url: URL
+  readonly #keeps: boolean
+  #body: Buffer[] = []
   #answered: ((status: number) => void) | undefined
   #lost: ((error: Error) => void) | undefined
   #status = 0
@@ -11,8 +13,9 @@ export class Connection {
   #left = -1
   #tail = ''
 
-  constructor(url: URL) {
+  constructor(url: URL, { keepsAnswer = false }: { readonly keepsAnswer?: boolean } = {}) {
     this.#url = url
+    this.#keeps = keepsAnswer
     this.#socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true })
     this.#socket.on('data', (chunk: Buffer) => this.#take(chunk))
     this.#socket.on('error', (error) => this.#lose(error))
@@ -24,6 +27,7 @@ export class Connection {
     return new Promise((resolve, reject) => {
       this.#answered = resolve
       this.#lost = reject
+      this.#body = []
       this.#socket.cork()
       this.#socket.write(
         `POST ${this.#url.pathname} HTTP/1.1\r\nHost: ${this.#url.host}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Length: ${message.byteLength}\r\n\r\n`,
@@ -33,6 +37,11 @@ export class Connection {
     })
   }
 
+  /** The body of the last answer, where it is kept; of a chunked one with what stands between the chunks. */
+  get answer(): Buffer {
+    return Buffer.concat(this.#body)
+  }
+
   close(): void {
     this.#socket.destroy()
   }
@@ -40,6 +49,7 @@ export class Connection {
   #take(chunk: Buffer): void {
     const body = this.#left === -1 ? this.#takeHead(chunk) : chunk
     if (body === undefined) return
+    if (this.#keeps) this.#body.push(body)
     this.#left -= body.length
     if (this.#left === Infinity) {
       this.#tail = `${this.#tail}${body.subarray(-5).toString('latin1')}`.slice(-5)

@@ -2,35 +2,28 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureDatabase, migrate, openDatabase } from '@arna/database'
-import {
-  hashPassword,
-  type InformationSystem,
-  type Organisation,
-  publishSnapshot,
-  type RegistrySource,
-  type Service,
-  usualConnection,
-  usualService,
-  usualSystem,
-} from '@arna/registry'
+import { publishSnapshot, type RegistrySource } from '@arna/registry'
 import { freePort } from '@arna/testing'
-import { bin, type Parties, type Party } from './parties.ts'
+import type { Parties } from './parties.ts'
 import { nodeProgram, type Program, startProgram } from './program.ts'
 
 export interface GatewayOrder {
   readonly folder: string
+  /** Of the server. */
   readonly databaseUrl: string
+  /** 'arna_bench' when left out. */
+  readonly databaseName?: string
   readonly parties: Parties
-  readonly services: readonly string[]
-  readonly providerUrl: string
-  /** Of every sender and service; as usual when left out. */
-  readonly maxConcurrent?: number
+  readonly registry: RegistrySource
   /** Of Node. */
   readonly nodeArguments?: readonly string[]
 }
 
 export interface RunningGateway {
+  /** Of the synchronous channel. */
   readonly url: string
+  readonly asyncUrl: string
+  readonly databaseUrl: string
   readonly pid: number
   stop(): Promise<void>
 }
@@ -38,11 +31,12 @@ export interface RunningGateway {
 /** The real program on a database of its own, as an operator would start it, with a published registry. */
 export async function startGateway(order: GatewayOrder): Promise<RunningGateway> {
   const { folder, parties } = order
-  const databaseUrl = await ensureDatabase(order.databaseUrl, 'arna_bench')
+  const { databaseName = 'arna_bench' } = order
+  const databaseUrl = await ensureDatabase(order.databaseUrl, databaseName)
   const publication = generateKeyPairSync('ed25519')
   const database = openDatabase(databaseUrl, { max: 1 })
   await migrate(database)
-  await publishSnapshot(database, await registryOf(order), { key: publication.privateKey })
+  await publishSnapshot(database, order.registry, { key: publication.privateKey })
   await database.close()
 
   const file = (name: string, text: string): string => {
@@ -84,51 +78,9 @@ export async function startGateway(order: GatewayOrder): Promise<RunningGateway>
   })
   return {
     url: `http://127.0.0.1:${port}/bip-sync-wss-gost/`,
+    asyncUrl: `http://127.0.0.1:${port}/bip-async-wss-gost/`,
+    databaseUrl,
     pid: program.pid,
     stop: () => program.stop(),
   }
 }
-
-const largestMessageBytes = 32 * 1024 * 1024
-
-async function registryOf({
-  parties,
-  services,
-  providerUrl,
-  maxConcurrent = usualSystem.maxConcurrent,
-}: GatewayOrder): Promise<RegistrySource> {
-  const all = [...parties.senders, parties.provider]
-  const systems = await Promise.all(all.map((party) => systemOf(party, maxConcurrent)))
-  return {
-    environment: 'test',
-    contour: 'inner',
-    organisations: [organisation],
-    systems,
-    services: services.map((serviceId): Service => ({
-      ...usualService,
-      serviceId,
-      owner: parties.provider.name,
-      url: `${providerUrl}/${serviceId}`,
-      networks: ['loopback'],
-      maxMessageBytes: largestMessageBytes,
-      maxConcurrent,
-    })),
-    connections: parties.senders.flatMap(({ name: system }) =>
-      services.map((service) => ({ ...usualConnection, system, service })),
-    ),
-  }
-}
-
-const organisation: Organisation = { id: 'bench', name: 'АО ИЗМЕРЕНИЕ', bin, isState: true }
-
-const systemOf = async (
-  { name, password, certificate }: Party,
-  maxConcurrent: number,
-): Promise<InformationSystem> => ({
-  ...usualSystem,
-  senderId: name,
-  organisation,
-  passwordHash: await hashPassword(password),
-  certificates: [certificate],
-  maxConcurrent,
-})

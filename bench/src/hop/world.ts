@@ -8,6 +8,7 @@ import { type Generator, startGenerator } from './generator.ts'
 import { issueParties, type Parties, type Party } from './parties.ts'
 import { beside } from './program.ts'
 import { startProvider } from './provider.ts'
+import { registryOf } from './registry.ts'
 
 export interface WorldOrder {
   readonly folder: string
@@ -16,7 +17,7 @@ export interface WorldOrder {
   /** Services that answer with what was signed before; 'Prepared' with a Body of 2 KB when left out. */
   readonly answers?: Readonly<Record<string, number>>
   readonly gatewayArguments?: readonly string[]
-  /** See `GatewayOrder`. */
+  /** See `RegistryOrder`. */
   readonly maxConcurrent?: number
 }
 
@@ -63,9 +64,12 @@ export async function startWorld(order: WorldOrder): Promise<World> {
         folder,
         databaseUrl: database.url('postgres'),
         parties,
-        services: [...Object.keys(answers), 'Fresh', 'Tampered', 'Hangs'],
-        providerUrl: provider.url,
-        ...(order.maxConcurrent !== undefined && { maxConcurrent: order.maxConcurrent }),
+        registry: await registryOf({
+          parties,
+          services: [...Object.keys(answers), 'Fresh', 'Tampered', 'Hangs'],
+          providerUrl: provider.url,
+          ...(order.maxConcurrent !== undefined && { maxConcurrent: order.maxConcurrent }),
+        }),
         ...(order.gatewayArguments && { nodeArguments: order.gatewayArguments }),
       }),
     )

@@ -1,10 +1,10 @@
 import { test } from 'vitest'
 import { envelope, forge, named, sendMessage } from '../../live/forge.ts'
-import { refuses } from '../../live/speak.ts'
+import { refuses, wrapper } from '../../live/speak.ts'
 
 test.each([
   ['the request inside the Body', '<request>', '<request Id="part">', 'request'],
-  ['the wrapper inside the Body', '<ns2:SendMessage', '$& Id="part"', 'SendMessage'],
+  ['the wrapper inside the Body', `<ns2:${wrapper}`, '$& Id="part"', wrapper],
   ['the payload', '<data>', '<data Id="part">', 'data'],
   ['the Envelope', '<soap:Envelope', '$& Id="part"', 'Envelope'],
   ['the Header', '<soap:Header>', '<soap:Header Id="part">', 'Header'],

@@ -65,7 +65,8 @@ function asJson(exchange: Exchange): unknown {
       bytes: record.bytes,
       ...(record.http_status !== null && { httpStatus: record.http_status }),
       ...(record.stage !== null && { stage: record.stage }),
-      ...(record.fault_code !== null && { fault: record.fault_code, detail: record.detail }),
+      ...(record.fault_code !== null && { fault: record.fault_code }),
+      ...(record.detail !== null && { detail: record.detail }),
       ...(record.waiver !== null && { waiver: record.waiver }),
       ...(record.remote_address !== null && { remoteAddress: record.remote_address }),
       stageTimes: stageTimesOf(record),
@@ -88,7 +89,7 @@ function asText(exchange: Exchange): string {
     if (fault_code !== null) {
       const where = kind === 'refused' ? `refused at ${stage}: ` : ''
       lines.push(`  ${where}${fault_code}: ${detail ?? ''}`)
-    }
+    } else if (detail !== null) lines.push(`  ${detail}`)
     if (waiver !== null) lines.push(`  waived: ${waiver}`)
   }
   if (records.every(({ kind }) => kind === 'admitted')) {
