@@ -6,7 +6,7 @@ import { knock } from './knock.ts'
 let world: AsyncWorld
 
 beforeAll(async () => {
-  world = await startAsyncWorld()
+  world = await startAsyncWorld({ maxTimeSeconds: 30 })
 })
 afterAll(() => world.stop())
 

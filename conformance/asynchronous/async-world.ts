@@ -46,6 +46,8 @@ export interface AsyncWorldOptions {
   readonly databaseUrl?: string
   readonly change?: (source: RegistrySource) => RegistrySource
   readonly more?: Readonly<Record<string, Partial<AsynchronousDelivery>>>
+  /** Of every service; 2 when left out, which a busy machine may exceed. */
+  readonly maxTimeSeconds?: number
   /** Of the gateway and all systems; p256 when left out. */
   readonly keyKind?: KeyKind
   /** Systems beside the three, by their names, with the addresses that they are called at: programs of other makers. */
@@ -106,6 +108,7 @@ export async function startAsyncWorld({
   more = {},
   keyKind = 'p256',
   guests: guestUrls = {},
+  maxTimeSeconds = 2,
 }: AsyncWorldOptions = {}): Promise<AsyncWorld> {
   const authority = await createTestAuthority()
   const [gateway, ...pairs] = (await Promise.all(
@@ -125,7 +128,8 @@ export async function startAsyncWorld({
   }))
   const throwaway = await databaseFor(databaseUrl)
   const publication = generateKeyPairSync('ed25519')
-  const base = await registryOf([client, other, ...guests], provider, { ...services, ...more })
+  const clients = [client, other, ...guests]
+  const base = await registryOf(clients, provider, { ...services, ...more }, maxTimeSeconds)
   const gateways: Process[] = []
   const publish = async (changed: (source: RegistrySource) => RegistrySource): Promise<void> => {
     const key = publication.privateKey
@@ -248,6 +252,7 @@ async function registryOf(
   clients: readonly Guest[],
   provider: Guest,
   asynchronous: Readonly<Record<string, Partial<AsynchronousDelivery>>>,
+  maxTimeSeconds: number,
 ): Promise<RegistrySource> {
   const organisation = { id: 'test', name: 'АО ТЕСТ', bin, isState: true }
   const systems = await Promise.all(
@@ -268,7 +273,7 @@ async function registryOf(
     owner: provider.name,
     url: provider.url,
     networks: ['loopback'],
-    maxTimeSeconds: 2,
+    maxTimeSeconds,
     channels: ['async'],
     asynchronous: { ...usualAsynchronous, ...delivery },
   }))

@@ -11,6 +11,7 @@ let world: AsyncWorld
 beforeAll(async () => {
   const pull = { requests: 'pull', leaseSeconds: 300 } as const
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     more: {
       ...Object.fromEntries(services.map((name) => [name, pull])),
       Lease: { requests: 'pull', leaseSeconds: 1 },

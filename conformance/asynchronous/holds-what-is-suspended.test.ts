@@ -9,6 +9,7 @@ let world: AsyncWorld
 
 beforeAll(async () => {
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     more: {
       Suspended: {},
       Disabled: {},

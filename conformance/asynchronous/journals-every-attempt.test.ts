@@ -10,7 +10,10 @@ let fetched: string
 
 /** A day of the channel: taken at the second time, fetched, refused, repeated. */
 beforeAll(async () => {
-  world = await startAsyncWorld({ more: { Pull: { requests: 'pull', leaseSeconds: 300 } } })
+  world = await startAsyncWorld({
+    maxTimeSeconds: 30,
+    more: { Pull: { requests: 'pull', leaseSeconds: 300 } },
+  })
   const { client, other, provider } = world
   provider.behaviour = atFirst({ Pushed: answersAFault(provider.signer) })
   const bytes = client.signs('Pushed', 'құпия мәтін')

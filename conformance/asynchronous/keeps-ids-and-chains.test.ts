@@ -6,7 +6,7 @@ import { expectRefused, refused } from './knock.ts'
 let world: AsyncWorld
 
 beforeAll(async () => {
-  world = await startAsyncWorld({ gateways: 2 })
+  world = await startAsyncWorld({ maxTimeSeconds: 30, gateways: 2 })
 })
 afterAll(() => world.stop())
 

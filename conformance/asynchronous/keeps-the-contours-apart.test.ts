@@ -7,7 +7,11 @@ let world: AsyncWorld
 let innerUrl: string
 
 beforeAll(async () => {
-  world = await startAsyncWorld({ hasOuter: true, more: { Pull: { requests: 'pull' } } })
+  world = await startAsyncWorld({
+    maxTimeSeconds: 30,
+    hasOuter: true,
+    more: { Pull: { requests: 'pull' } },
+  })
   innerUrl = world.gateways[0]!.url
 })
 afterAll(() => world.stop())

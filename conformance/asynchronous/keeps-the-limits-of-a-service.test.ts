@@ -8,6 +8,7 @@ const names = ['Small', 'TwoAnHour', 'Routed', 'FetchedHere', 'Week', 'OnlyPushe
 
 beforeAll(async () => {
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     more: Object.fromEntries(names.map((name) => [name, {}])),
     change: (source) => ({
       ...source,

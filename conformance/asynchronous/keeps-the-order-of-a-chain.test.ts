@@ -7,6 +7,7 @@ let world: AsyncWorld
 
 beforeAll(async () => {
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     gateways: 2,
     more: {
       Failing: {},

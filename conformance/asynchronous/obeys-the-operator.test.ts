@@ -1,3 +1,4 @@
+import { statusOf } from '@arna/message'
 import type { RegistrySource } from '@arna/registry'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { operatorOf, type Terminal } from './terminal.ts'
@@ -56,8 +57,8 @@ test('what is stopped is not delivered, and its sender reads why', async () => {
   expect(ran.stderr).toBe('stopped 1 message\n')
   expect(await client.hears(messageId)).toMatchObject({
     messageState: 'DELIVERY_STOPPED',
-    status: { code: 'ARN506' },
-    error: { errorCode: 'ARN506', errorData: 'letter 12' },
+    status: { code: statusOf('delivery-stopped').code },
+    error: { errorCode: statusOf('delivery-stopped').code, errorData: 'letter 12' },
   })
   expect(await client.statusOf(messageId)).toMatchObject({ messageState: 'DELIVERY_STOPPED' })
   expect(provider.messages.map((one) => one.messageId)).not.toContain(messageId)

@@ -30,9 +30,9 @@ test(`one of two gateways is killed at any moment, and nothing acknowledged is l
     'update delivery set leased_until = now() where leased_until is not null',
   )
   await Promise.all(gateways.map((gateway) => gateway.kill()))
-  await parties.end(60_000)
+  await parties.end(120_000)
   const { messages } = await reckonChannel(parties.book, world)
   expect(messages).toBeGreaterThan(20)
   await parties.stop()
   await verifyJournal(world)
-}, 180_000)
+}, 300_000)

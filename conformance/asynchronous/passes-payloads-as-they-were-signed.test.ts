@@ -5,7 +5,7 @@ import { type AsyncWorld, startAsyncWorld } from './async-world.ts'
 let world: AsyncWorld
 
 beforeAll(async () => {
-  world = await startAsyncWorld()
+  world = await startAsyncWorld({ maxTimeSeconds: 30 })
 })
 afterAll(() => world.stop())
 

@@ -20,6 +20,7 @@ let world: AsyncWorld
 
 beforeAll(async () => {
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     more: { SyncOnly: {}, Both: {} },
     change: (source) => ({
       ...source,

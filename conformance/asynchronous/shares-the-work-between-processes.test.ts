@@ -6,7 +6,16 @@ import type { Behaviour } from './member.ts'
 let world: AsyncWorld
 
 beforeAll(async () => {
-  world = await startAsyncWorld({ gateways: 2, more: { Slow: {} } })
+  world = await startAsyncWorld({
+    gateways: 2,
+    more: { Slow: {}, Patient: {} },
+    change: (source) => ({
+      ...source,
+      services: source.services.map((service) =>
+        service.serviceId === 'Patient' ? { ...service, maxTimeSeconds: 30 } : service,
+      ),
+    }),
+  })
 })
 afterAll(() => world.stop())
 
@@ -36,7 +45,7 @@ test('share the work, and no message is pushed by two of them at once', async ()
   const sent = await Promise.all(
     Array.from({ length: 100 }, async (_, index) => {
       const member = index % 3 === 0 ? other : client
-      const bytes = member.signs('Pushed', String(index))
+      const bytes = member.signs('Patient', String(index))
       const { text } = await member.posts(bytes, gateways[index % 2]!.url)
       return { member, messageId: /<messageId>(\d+)</.exec(text)![1]! }
     }),
@@ -44,8 +53,12 @@ test('share the work, and no message is pushed by two of them at once', async ()
   for (const { member, messageId } of sent) await member.hears(messageId)
   const pushes = provider.calls.filter(({ kind }) => kind === 'message')
   expect(new Set(pushes.map(({ messageId }) => messageId)).size).toBe(100)
-  expect(pushes).toHaveLength(100)
   expect(most()).toBe(1)
+  const failed = await database.query<{ detail: string }>(
+    `select detail from journal_message where kind = 'refused' and stage = 'deliver'`,
+  )
+  expect(failed).toEqual([])
+  expect(pushes).toHaveLength(100)
   const instances = await database.query(
     `select distinct instance from journal_message where detail like 'message to provider%' order by 1`,
   )

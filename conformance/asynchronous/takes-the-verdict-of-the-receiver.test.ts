@@ -8,7 +8,10 @@ let world: AsyncWorld
 const serviceId = 'Pull'
 
 beforeAll(async () => {
-  world = await startAsyncWorld({ more: { Pull: { requests: 'pull', leaseSeconds: 300 } } })
+  world = await startAsyncWorld({
+    maxTimeSeconds: 30,
+    more: { Pull: { requests: 'pull', leaseSeconds: 300 } },
+  })
 })
 afterAll(() => world.stop())
 

@@ -8,6 +8,7 @@ let world: AsyncWorld
 
 beforeAll(async () => {
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     more: {
       BriefAndFailing: { expirySeconds: 1 },
       LongFetched: { requests: 'pull', leaseSeconds: 300 },

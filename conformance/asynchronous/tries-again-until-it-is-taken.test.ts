@@ -38,7 +38,16 @@ beforeAll(async () => {
   const more = Object.fromEntries(
     [...names, 'InClientTypes', 'Thrice', 'Down'].map((name) => [name, {}]),
   )
-  world = await startAsyncWorld({ more })
+  world = await startAsyncWorld({
+    maxTimeSeconds: 30,
+    more,
+    change: (source) => ({
+      ...source,
+      services: source.services.map((service) =>
+        service.serviceId === 'Hangs' ? { ...service, maxTimeSeconds: 2 } : service,
+      ),
+    }),
+  })
   const { provider } = world
   const { signer } = provider
   const { certificate, key } = await (await createTestAuthority()).issue({ bin: '123456789012' })

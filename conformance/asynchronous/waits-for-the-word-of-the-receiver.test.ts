@@ -7,6 +7,7 @@ let world: AsyncWorld
 
 beforeAll(async () => {
   world = await startAsyncWorld({
+    maxTimeSeconds: 30,
     change: (source) => ({
       ...source,
       services: source.services.map((service) =>

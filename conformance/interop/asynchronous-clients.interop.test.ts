@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { type AsyncMessage, payloadFrom } from '@arna/message'
 import { canonicalBytes } from '@arna/xml'
 import { signEnvelope } from '@arna/xml-security'
@@ -285,6 +286,16 @@ describe('xmlsec1 and curl', () => {
   }, 60_000)
 })
 
+test('the page about clients names all of them', () => {
+  const page = readFileSync(join(here, '../../docs/protocol/clients.md'), 'utf8')
+  for (const { client, receiver } of Object.values(stacks)) {
+    const words = [...client, ...receiver('', '').words]
+    for (const file of words.filter((word) => word.startsWith(here))) {
+      expect(page).toContain(`(../../conformance/interop/${basename(file)})`)
+    }
+  }
+})
+
 interface Outcome {
   readonly code: number
   readonly data: string
@@ -309,7 +320,7 @@ function run(
 
 /** Canonical: toolkits write references and quotes in their own ways. */
 const inlineOf = ({ data }: AsyncMessage): string =>
-  canonicalBytes(data.document, { method: 'exclusive', element: data.children()[0]! }).toString()
+  canonicalBytes(data.document, { method: 'exc-c14n', element: data.children()[0]! }).toString()
 
 const keyOf = ({ pair }: Member): string =>
   pair.key.export({ type: 'pkcs8', format: 'pem' }).toString()

@@ -8,10 +8,10 @@
  * has to name this address as the receiver of the system. What came goes to stdout, a line of JSON for each.
  */
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { type IServices, listen } from 'soap'
+import { createServerless, type IServices } from 'soap'
 import { contentOf, signedBody, textOf, transportSecurity } from './npm-soap-signature.ts'
 
 const { values: options, positionals } = parseArgs({
@@ -59,10 +59,9 @@ const services: IServices = {
 const address = `${demo.gateways.testInner}/bip-async-wss-gost/?wsdl=${options.wsdl}`
 const wsdl = await (await fetch(address)).text()
 
-const server = createServer()
-const soapServer = listen(server, { path: '/', services, xml: wsdl, uri: address })
-// soap checks no signature: we take the calls, and it gets what the gateway signed.
-server.removeAllListeners('request').on('request', async (request, response) => {
+// Not soap.listen: soap checks no signature, so it gets only what the gateway signed.
+const soapServer = await createServerless({ path: '/', services, xml: wsdl, uri: address })
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const call = await text(request)
   response.setHeader('content-type', 'text/xml; charset=utf-8')
   try {
@@ -72,15 +71,20 @@ server.removeAllListeners('request').on('request', async (request, response) => 
     return
   }
   const { body, statusCode } = await soapServer.processRequest(call)
+  // Where the signature goes: soap writes no Header by itself.
   const withHeader = body.replace('<soap:Body>', '<soap:Header></soap:Header><soap:Body>')
   response
     .writeHead(statusCode)
     .end(transportSecurity(key, certificate).postProcess(withHeader, 'soap'))
-})
+}
 
 const fault = (reason: string): string =>
   '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault>' +
   `<faultcode>SCE006</faultcode><faultstring>${reason.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</faultstring>` +
   '</soap:Fault></soap:Body></soap:Envelope>'
 
-server.listen(Number(port), '127.0.0.1', () => console.error(`listening on ${port}`))
+createServer((request, response) => void receive(request, response)).listen(
+  Number(port),
+  '127.0.0.1',
+  () => console.error(`listening on ${port}`),
+)

@@ -18,7 +18,7 @@ export const transportSecurity = (key: string, certificate: string): WSSecurityC
   })
 
 /** Does the message hold a signature at all? */
-export const isSigned = (message: string): boolean =>
+const isSigned = (message: string): boolean =>
   parse(message).getElementsByTagNameNS(ds, 'Signature').length > 0
 
 /** The soap:Body whose digest the gateway has signed, read from the very bytes that were hashed. Throws when there is none. */

@@ -14,7 +14,7 @@ export class ReceiverProcess {
   private constructor(child: ChildProcess) {
     this.#child = child
     createInterface(child.stdout!).on('line', (line) => {
-      this.kept.push(JSON.parse(line) as Kept)
+      this.kept.push(JSON.parse(line))
       this.#told()
     })
   }
@@ -28,8 +28,8 @@ export class ReceiverProcess {
       env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const errors = createInterface(child.stderr!)
-    const [line] = (await Promise.race([once(errors, 'line'), once(child, 'exit')])) as [unknown]
+    const errors = createInterface(child.stderr)
+    const [line] = await Promise.race([once(errors, 'line'), once(child, 'exit')])
     if (child.exitCode !== null) throw new Error(`the receiver ended with ${String(line)}`)
     if (!/listening|started/.test(String(line))) throw new Error(String(line))
     return new ReceiverProcess(child)

@@ -27,7 +27,7 @@ ds=http://www.w3.org/2000/09/xmldsig#
 exclusive=http://www.w3.org/2001/10/xml-exc-c14n#
 
 # demo.json is {"section": {"name": "value"}}: flat enough for sed.
-setting() { tr -d '\n' < "$demo" | sed -n "s/.*\"$1\"[^{]*{\([^}]*\)}.*/\1/p" | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"; }
+setting() { tr -d '\n' < "$demo" | sed -n "s/.*\"$1\" *: *{\([^}]*\)}.*/\1/p" | sed -n "s/.*\"$2\" *: *\"\([^\"]*\)\".*/\1/p"; }
 file() { path=$(setting "$1" "$2"); case $path in /*) echo "$path" ;; *) echo "$folder/$path" ;; esac; }
 uuid() { openssl rand -hex 16 | sed 's/\(.\{8\}\)\(....\)\(....\)\(....\)/\1-\2-\3-\4-/'; }
 escape() { sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'; }

@@ -68,6 +68,8 @@ export class ChannelParties {
         if (pushed.kind === 'status') this.book.tell(pushed.status)
         else this.#takes(member, pushed.message, { isPushed: true })
         acknowledge()
+        // The book has what is needed of it; hours of it would fill the memory.
+        for (const seen of [member.calls, member.messages, member.statuses]) seen.length = 0
       }
     }
     this.#senders = Array.from({ length: senders }, (_, index) =>
@@ -86,7 +88,7 @@ export class ChannelParties {
     const quiet = async (): Promise<void> => {
       do {
         await this.book.isQuiet()
-        await Promise.all([...this.#busy])
+        await Promise.all(this.#busy)
       } while (this.#busy.size > 0)
     }
     await Promise.race([quiet(), delay(longestMs, undefined, { ref: false })])

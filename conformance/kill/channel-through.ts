@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { AsyncWorld } from '../asynchronous/async-world.ts'
 import type { ChannelBook } from './channel-book.ts'
 import { ChannelParties } from './channel-parties.ts'
-import { reckonChannel, type Totals } from './channel-reckoning.ts'
+import { reckonChannel } from './channel-reckoning.ts'
 import { startChannelWorld } from './channel-world.ts'
 import { type KillableDatabase, startKillableDatabase } from './killable-database.ts'
 import { seed } from './seed.ts'
@@ -16,12 +16,12 @@ interface Channel {
 
 /**
  * Load on the asynchronous channel, a trouble with its database, and the reckoning: the gateways must have come through it
- * without a restart, without a loss, and without any other fault than the one that says so.
+ * without a restart and without a loss. Gives the codes of faults that say anything else than that the database is away.
  */
 export async function through(
   trouble: (channel: Channel) => Promise<void>,
   options: { readonly folder?: string } = {},
-): Promise<Totals> {
+): Promise<string[]> {
   const database = await startKillableDatabase(options)
   onTestFinished(() => database.stop())
   const world = await startChannelWorld(database.url)
@@ -37,8 +37,9 @@ export async function through(
   await parties.end(240_000)
   expect(pids()).toEqual(before)
   const totals = await reckonChannel(book, world)
-  expect(Object.keys(totals.faults)).toEqual(['journal-unavailable'])
+  // Who wants a message again may find that it came meanwhile, and was taken.
+  const { 'delivery-ended': _taken, 'journal-unavailable': _away, ...others } = totals.faults
   await parties.stop()
   await verifyJournal(world)
-  return totals
+  return Object.keys(others)
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { through } from './channel-through.ts'
 
 test('PostgreSQL gone for half a minute: clear faults meanwhile, and everything acknowledged is delivered', async () => {
-  await through(async ({ database, world }) => {
+  const unclear = await through(async ({ database, world }) => {
     await database.kill()
     await delay(5_000)
     const ready = await fetch(new URL('/readyz', world.gateways[0]!.url))
@@ -12,12 +12,13 @@ test('PostgreSQL gone for half a minute: clear faults meanwhile, and everything 
     await delay(25_000)
     await database.start()
   })
+  expect(unclear).toEqual([])
 }, 400_000)
 
 test.each(['journal_batch', 'delivery', 'delivery_chain'])(
   'PostgreSQL so slow with %s that statements are given up: everything acknowledged is delivered',
   async (table) => {
-    await through(async ({ world }) => {
+    const unclear = await through(async ({ world }) => {
       const locker = openDatabase(world.databaseUrl, { max: 1 })
       // Less and more than a statement may take.
       for (const seconds of [6, 15]) {
@@ -29,6 +30,7 @@ test.each(['journal_batch', 'delivery', 'delivery_chain'])(
       }
       await locker.close()
     })
+    expect(unclear).toEqual([])
   },
   400_000,
 )

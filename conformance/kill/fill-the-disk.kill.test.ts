@@ -53,7 +53,7 @@ describe.skipIf(!isMounted)('on a disk of 400 MB (needs root and the right to mo
   }, 240_000)
 
   test('nor a message of the asynchronous channel', async () => {
-    await through(
+    const unclear = await through(
       async ({ database, book }) => {
         fill()
         await book.until(() => book.faults.has('journal-unavailable'))
@@ -63,5 +63,6 @@ describe.skipIf(!isMounted)('on a disk of 400 MB (needs root and the right to mo
       },
       { folder: join(disk, 'data of the channel') },
     )
+    expect(unclear).toEqual([])
   }, 400_000)
 })

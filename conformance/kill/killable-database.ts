@@ -34,7 +34,8 @@ export async function startKillableDatabase(
   }
   watch()
   const restart = async (): Promise<void> => {
-    server = await begin()
+    // On a machine that is busy the first answer may come too late, and a supervisor tries again.
+    server = await begin().catch(begin).catch(begin)
     watch()
   }
   return {

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
@@ -16,7 +16,7 @@ const tables = readme.match(/^\|.*rules in `\w+\/`.*\n(?:\|.*\n)+/gm) ?? []
 const cwd = join(import.meta.dirname, '..')
 
 test.each(tables.flatMap(namesIn))('%s is there', (name) => {
-  const places = [`rules/${name}.test.ts`, `${name}.test.ts`]
+  const places = [`rules/${name}.test.ts`, `${name}.test.ts`, `kill/${basename(name)}.kill.test.ts`]
   expect(globSync(places, { cwd })).not.toEqual([])
 })
 

@@ -73,7 +73,7 @@ export async function startAsyncWorld(order: AsyncWorldOrder): Promise<AsyncWorl
       mkdirSync(home)
       const databaseUrl = server.url('postgres')
       const gateway = keep(
-        await startGateway({ folder: home, databaseUrl, databaseName, parties, registry, nodeArguments: ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] }),
+        await startGateway({ folder: home, databaseUrl, databaseName, parties, registry }),
       )
       const database = openDatabase(gateway.databaseUrl, { max: 1 })
       started.push(() => database.close())

@@ -10,7 +10,7 @@ import { compare, type Comparison, median, type Row, skip } from '../row.ts'
 const rounds = 5
 const roundMs = 3_000
 const floorMs = 1_000
-const warmUpSeconds = 12
+const warmUpSeconds = 20
 const connections = 64
 const bodyBytes = 2 * 1024
 /** More than anybody accepts: a message sent twice would be a repeat, which is less work. */

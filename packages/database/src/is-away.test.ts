@@ -16,9 +16,9 @@ describe('a database is away', () => {
   })
 
   test('when its process ends, and when it does not answer in time', async () => {
-    const { url, drop } = await throwawayDatabase()
-    onTestFinished(() => drop())
-    const database = openDatabase(url, { max: 1, statementMs: 200 })
+    const own = await throwawayDatabase()
+    onTestFinished(() => own.drop())
+    const database = openDatabase(own.url, { max: 1, statementMs: 200 })
     const ended = database.query('select pg_terminate_backend(pg_backend_pid())')
     expect(isAway(await failure(ended))).toBe(true)
     expect(isAway(await failure(database.query('select pg_sleep(5)')))).toBe(true)
@@ -26,8 +26,9 @@ describe('a database is away', () => {
   })
 
   test('not when the statement is wrong', async () => {
-    const { database, drop } = await throwawayDatabase()
-    onTestFinished(() => drop())
+    const own = await throwawayDatabase()
+    onTestFinished(() => own.drop())
+    const { database } = own
     expect(isAway(await failure(database.query('select * from nothing')))).toBe(false)
     expect(isAway(await failure(database.query('select 9007199254740993::bigint')))).toBe(false)
   })

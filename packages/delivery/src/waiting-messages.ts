@@ -35,7 +35,7 @@ export async function countWaiting(database: Database, selection: Selection): Pr
   const [condition, values] = conditionOf(selection)
   const rows = await database.query<CountRow>(
     `select q.id, q.contour, q.receiver_id, q.initiator_id, q.service_id, count(*) as messages
-     ${from} where ${condition} group by q.id order by q.id`,
+     from delivery d join delivery_queue q on q.id = d.queue where ${condition} group by q.id order by q.id`,
     values,
   )
   return rows.map((row) => ({
@@ -74,8 +74,11 @@ export async function* waitingMessages(
     const rows = await database.query<WaitingRow>(
       `select d.id, d.queue, d.leased_until is not null as is_in_hands, m.chain, m.contour, m.sender_id, m.receiver_id,
          m.service_id, q.initiator_id
-       ${from} join delivery_message m on m.id = d.id
-       where ${condition} and d.id < $${values.length + 1} order by d.id desc limit ${atOnce}`,
+       from (
+         select id, queue, leased_until from delivery d where ${condition} and d.id < $${values.length + 1}
+         order by d.id desc limit ${atOnce}) as d
+       join delivery_queue q on q.id = d.queue join delivery_message m on m.id = d.id
+       order by d.id desc`,
       [...values, before],
     )
     if (rows.length > 0) yield rows.map(waitingOf)
@@ -84,17 +87,24 @@ export async function* waitingMessages(
   }
 }
 
-const from = `from delivery d join delivery_queue q on q.id = d.queue and q.kind = 'message'`
-
 function conditionOf(selection: Selection): [condition: string, values: unknown[]] {
-  if ('ids' in selection) return ['d.id = any ($1::bigint[])', [selection.ids]]
+  if ('ids' in selection) {
+    return [`d.id = any ($1::bigint[]) and ${lines("kind = 'message'")}`, [selection.ids]]
+  }
   const { contour, receiverId, serviceId, isDelayed = false } = selection
   const wanted = { contour, receiver_id: receiverId, service_id: serviceId }
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
-  const conditions = given.map(([column], index) => `q.${column} = $${index + 1}`)
-  if (isDelayed) conditions.push('d.due_at > now() and d.leased_until is null')
-  return [['true', ...conditions].join(' and '), given.map(([, value]) => value)]
+  const names = given.map(([column], index) => `${column} = $${index + 1}`)
+  const delayed = isDelayed ? ' and d.due_at > now() and d.leased_until is null' : ''
+  return [
+    lines(["kind = 'message'", ...names].join(' and ')) + delayed,
+    given.map(([, value]) => value),
+  ]
 }
+
+/** As an array, so that a portion is read along the numbers and not found anew among all that waits. */
+const lines = (condition: string): string =>
+  `d.queue = any (array(select id from delivery_queue where ${condition}))`
 
 interface WaitingRow {
   readonly id: number

@@ -87,9 +87,14 @@ export function decrypt(
   }
   try {
     const nonce = bytes.subarray(0, nonceBytes)
-    const decipher = createDecipheriv(algorithm, deriveKey(secret, use, opener), nonce, {
-      authTagLength: tagBytes,
-    })
+    const decipher = createDecipheriv(
+      algorithm,
+      keyOf(key, secret, { use, keyId, opener }),
+      nonce,
+      {
+        authTagLength: tagBytes,
+      },
+    )
     decipher.setAAD(Buffer.from(about))
     decipher.setAuthTag(bytes.subarray(-tagBytes))
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()])
@@ -99,4 +104,24 @@ export function decrypt(
       { cause: error },
     )
   }
+}
+
+/** Of each journal key those used last: deriving one takes longer than decrypting a short payload. */
+const derived = new WeakMap<JournalKey, Map<string, KeyObject>>()
+const mostDerived = 100
+
+function keyOf(
+  key: JournalKey,
+  secret: Buffer,
+  { use, keyId, opener }: SealedBy & { readonly use: Use },
+): KeyObject {
+  const keys = derived.get(key) ?? new Map<string, KeyObject>()
+  derived.set(key, keys)
+  const name = `${use}\0${keyId}\0${opener}`
+  const found = keys.get(name) ?? createSecretKey(deriveKey(secret, use, opener))
+  keys.delete(name)
+  keys.set(name, found)
+  // A Map keeps its order: the first one was not used for longest.
+  if (keys.size > mostDerived) keys.delete(keys.keys().next().value!)
+  return found
 }

@@ -1,8 +1,11 @@
 import type { Database } from '@arna/database'
 import { end, ends, openNumbers, Queues, type WaitingMessage } from '@arna/delivery'
 import type { Command } from '../command.ts'
+import type { Given } from '../command-line.ts'
+import { UsageError } from '../failure.ts'
 import { actOn, recordOf, selectionOf, type Tools } from '../queue-acts.ts'
 import { actOptions, selectionOptions } from '../queue-place.ts'
+import { visible } from '../visible.ts'
 
 const { key: _, ...options } = actOptions
 
@@ -31,7 +34,7 @@ export const queueStop: Command = {
 in this moment ends as stopped all the same; whether its receiver took it stands in the journal (arna trace MESSAGE-ID).`,
   async run(given, context) {
     const selection = selectionOf(given)
-    const reason = given.required('reason', 'why, for the sender to read')
+    const reason = readReason(given)
     let stopping: Stop | undefined
     return actOn(
       selection,
@@ -51,6 +54,19 @@ in this moment ends as stopped all the same; whether its receiver took it stands
       context,
     )
   },
+}
+
+/** It stands in the status that the sender gets, whose text has 250 characters. */
+const longestReason = 200
+
+function readReason(given: Given): string {
+  const reason = given.required('reason', 'why, for the sender to read').trim()
+  if (reason === '' || reason.length > longestReason || visible(reason) !== reason) {
+    throw new UsageError(
+      `--reason: one line of 1 to ${longestReason} characters, for the sender to read`,
+    )
+  }
+  return reason
 }
 
 /** False when it had ended before. */
