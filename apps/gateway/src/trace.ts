@@ -1,6 +1,12 @@
 import { hash } from 'node:crypto'
 import type { MessageRecord, Payloads } from '@arna/journal'
-import { type AsyncOperation, asyncOperationOf, type Fault, type ShepEnvelope } from '@arna/message'
+import {
+  type AsyncOperation,
+  asyncOperationOf,
+  type AsyncRequest,
+  type Fault,
+  type ShepEnvelope,
+} from '@arna/message'
 import type { FaultSubject } from './envelope/answer.ts'
 import type {
   Authenticated,
@@ -42,6 +48,12 @@ export interface Trace {
   subject(): FaultSubject
 }
 
+/** What a sender of the asynchronous channel writes there names nothing: the gateway gives the id, and it may be another one's. */
+function claimedId({ channel }: Received, message: Saying | undefined): string | undefined {
+  const { operation } = (message ?? {}) as Partial<AsyncRequest>
+  return channel === 'async' && operation === 'sendMessage' ? undefined : message?.messageId
+}
+
 /** What a fault of the asynchronous channel is a fault of; what could not be read counts as a message. */
 function operationOf(
   { channel }: Received,
@@ -72,7 +84,7 @@ export function startTrace(
     return {
       kind,
       sessionId: received.sessionId,
-      messageId: givenId ?? message?.messageId,
+      messageId: givenId ?? claimedId(received, message),
       senderId: authenticated?.sender.senderId ?? message?.sender?.senderId,
       serviceId: message?.serviceId,
       certificate: authenticated?.certificate.sha256,

@@ -224,10 +224,12 @@ begin
   end if;
 
   if 'retry' = any (kinds) then
+    -- Whoever is no worker (the receiver asks for it again) leaves it in the hands of the one that has it.
     return query
     update delivery d
-    set leased_until = null, worker = null, due_at = now() + make_interval(secs => a.delay),
-        status = a.status, detail = a.detail, status_at = now()
+    set leased_until = case when d.worker is not distinct from a.worker then null else d.leased_until end,
+        worker = case when d.worker is not distinct from a.worker then null else d.worker end,
+        due_at = now() + make_interval(secs => a.delay), status = a.status, detail = a.detail, status_at = now()
     from unnest(asked) as a
     where a.move = 'retry' and d.id = a.id and (a.worker is null or d.worker = a.worker)
     returning a.session_id, null::text;

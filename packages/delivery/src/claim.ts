@@ -1,4 +1,4 @@
-import type { Database, Statement } from '@arna/database'
+import type { Database } from '@arna/database'
 import type { SealedContent } from './content.ts'
 import type { MessageState } from './states.ts'
 
@@ -41,11 +41,13 @@ export interface ClaimOrder {
 
 /** The oldest due ones of one line; what others hold is skipped. */
 export async function claim(database: Database, order: ClaimOrder): Promise<Claimed[]> {
-  const { queue, limit, leaseSeconds, worker = null } = order
-  const rows = await database.query<ClaimedRow>(
-    limited('arna-delivery-claim', claimDue, limit, limit <= 20),
-    [queue, leaseSeconds, worker, longBytes],
-  )
+  const rows = await database.query<ClaimedRow>(claimDue, [
+    order.queue,
+    order.limit,
+    order.leaseSeconds,
+    order.worker ?? null,
+    longBytes,
+  ])
   return rows.map(claimedOf)
 }
 
@@ -64,44 +66,30 @@ export async function readContent(
   return row && { keyId: row.key_id, opener: row.opener, bytes: row.bytes }
 }
 
+/**
+ * None of these has a name: the server plans it anew each time. The plan that it would keep may be of an hour in which nothing
+ * waited, and reads the whole table (20,000 messages: 100 ms in place of 2) until the statistics are made again.
+ */
 const leased = (due: string): string => `
   with due as materialized (${due}),
   mine as (
     update delivery d
-    set leased_until = now() + make_interval(secs => $2), worker = $3, attempts = d.attempts + 1,
-      status = case when $3::uuid is null then 'handed-over' else d.status end,
-      detail = case when $3::uuid is null then null else d.detail end,
-      status_at = case when $3::uuid is null then now() else d.status_at end
+    set leased_until = now() + make_interval(secs => $3), worker = $4, attempts = d.attempts + 1,
+      status = case when $4::uuid is null then 'handed-over' else d.status end,
+      detail = case when $4::uuid is null then null else d.detail end,
+      status_at = case when $4::uuid is null then now() else d.status_at end
     from due where d.id = due.id
     returning d.id, d.queue, d.about, d.due_at, d.attempts, d.leased_until, d.expires_at)
   select mine.id, mine.queue, mine.attempts, mine.leased_until, mine.expires_at, m.id as about, m.chain, m.type, m.sender_id,
     m.receiver_id, m.service_id, m.route_id, m.state, m.status, m.detail, m.error, m.ended_at, c.key_id, c.opener,
-    case when octet_length(c.bytes) <= $4 then c.bytes end as bytes
+    case when octet_length(c.bytes) <= $5 then c.bytes end as bytes
   from mine join delivery_message m on m.id = mine.about left join delivery_content c on c.id = mine.id
   order by mine.due_at, mine.id`
 
-/** The text with its limit. */
-type Limited = (limit: number) => string
-
-/**
- * The limit stands in the text: with a parameter in its place the server plans the statement anew each time, which takes as
- * long as to run it. Lengths that are common have a name, and so one plan per connection; all of them would be too many.
- */
-function limited(
-  name: string,
-  text: Limited,
-  limit: number,
-  isCommon: boolean,
-): string | Statement {
-  if (!Number.isSafeInteger(limit) || limit < 0) throw new TypeError(`no limit: ${limit}`)
-  return isCommon ? { name: `${name}-${limit}`, text: text(limit) } : text(limit)
-}
-
-const claimDue: Limited = (limit) =>
-  leased(`
+const claimDue = leased(`
     select id from delivery
     where queue = $1 and leased_until is null and behind is null and due_at <= now()
-    order by due_at, id limit ${limit} for update skip locked`)
+    order by due_at, id limit $2 for update skip locked`)
 
 export interface FetchOrder {
   readonly queues: readonly number[]
@@ -120,17 +108,19 @@ export interface Fetched extends Claimed {
 
 /** What a receiver takes by itself from its lines, oldest first. */
 export async function fetch(database: Database, order: FetchOrder): Promise<Fetched[]> {
-  const { limit, messageId, chain } = order
-  const values: unknown[] = [order.queues, order.leaseSeconds, null, 2 ** 31 - 1, order.mostBytes]
-  const [name, text] =
-    messageId !== undefined
-      ? ['arna-delivery-fetch-one', fetchOne]
-      : chain !== undefined
-        ? ['arna-delivery-fetch-chain', fetchOfChain]
-        : ['arna-delivery-fetch', fetchDue]
+  const { messageId, chain } = order
+  const values: unknown[] = [
+    order.queues,
+    order.limit,
+    order.leaseSeconds,
+    null,
+    2 ** 31 - 1,
+    order.mostBytes,
+  ]
+  const statement =
+    messageId !== undefined ? fetchOne : chain !== undefined ? fetchOfChain : fetchDue
   if (messageId !== undefined) values.push(messageId)
   else if (chain !== undefined) values.push(chain)
-  const statement = limited(name, text, limit, limit === 20 || limit === 100)
   const rows = await database.query<ClaimedRow>(statement, values)
   // Only messages lie in the lines that are fetched from, and theirs are given whole.
   return rows.map((row) => claimedOf(row) as Fetched)
@@ -144,39 +134,36 @@ const fitting = (candidates: string, takable: string): string => `
       from (${candidates}) as candidate join delivery_content c using (id)
       window oldest as (order by due_at, id)) as measured
     join delivery d on d.id = measured.id
-    where (place = 1 or upto <= $5) and ${takable}
+    where (place = 1 or upto <= $6) and ${takable}
     order by measured.due_at, measured.id for update of d skip locked`
 
 /** The index gives each line in order; of their heads the oldest are taken. */
-const fetchDue: Limited = (limit) =>
-  leased(
-    fitting(
-      `select head.id, head.due_at from unnest($1::integer[]) as line (queue) cross join lateral (
+const fetchDue = leased(
+  fitting(
+    `select head.id, head.due_at from unnest($1::integer[]) as line (queue) cross join lateral (
         select id, due_at from delivery
         where delivery.queue = line.queue and leased_until is null and behind is null and due_at <= now()
-        order by due_at, id limit ${limit}) as head
-      order by head.due_at, head.id limit ${limit}`,
-      'd.leased_until is null',
-    ),
-  )
+        order by due_at, id limit $2) as head
+      order by head.due_at, head.id limit $2`,
+    'd.leased_until is null',
+  ),
+)
 
 const takable = `d.queue = any ($1::integer[]) and d.behind is null
   and (d.leased_until is null or d.worker is null)`
 
-const fetchOne: Limited = (limit) =>
-  leased(
-    `select d.id from delivery d where d.id = $6 and $5::bigint > 0 and ${takable} limit ${limit} for update of d skip locked`,
-  )
+const fetchOne = leased(
+  `select d.id from delivery d where d.id = $7 and $6::bigint > 0 and ${takable} limit $2 for update of d skip locked`,
+)
 
-const fetchOfChain: Limited = (limit) =>
-  leased(
-    fitting(
-      `select d.id, d.due_at from delivery_message m join delivery d on d.id = m.id
-      where m.chain = $6 and ${takable} and (d.leased_until is not null or d.due_at <= now())
-      order by d.due_at, d.id limit ${limit}`,
-      takable,
-    ),
-  )
+const fetchOfChain = leased(
+  fitting(
+    `select d.id, d.due_at from delivery_message m join delivery d on d.id = m.id
+      where m.chain = $7 and ${takable} and (d.leased_until is not null or d.due_at <= now())
+      order by d.due_at, d.id limit $2`,
+    takable,
+  ),
+)
 
 /** What was claimed and not used after all waits again, as if nobody had had it. */
 export async function giveBack(

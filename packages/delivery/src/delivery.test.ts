@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { openDatabase } from '@arna/database'
 import { describe, expect, test } from 'vitest'
 import {
   claim,
@@ -34,6 +35,23 @@ describe('an accepted message', () => {
     expect(await idsIn(store, queue)).toEqual([])
   })
 
+  test('is found without reading all that waits, though nothing had waited for long', async () => {
+    const store = await openStore()
+    const first = await store.accept()
+    await store.end(first)
+    await store.database.query('vacuum (analyze)')
+    const connection = openDatabase(store.url, { max: 1 })
+    const order = { ...minute, queue: first.queue }
+    for (let time = 0; time < 10; time++) expect(await claim(connection, order)).toEqual([])
+    await Promise.all(Array.from({ length: 1_000 }, () => store.accept()))
+    for (let time = 0; time < 5; time++) expect(await claim(connection, order)).toHaveLength(10)
+    await connection.close()
+    const [read] = await store.database.query<{ rows: number }>(
+      `select sum(seq_tup_read)::bigint as rows from pg_stat_user_tables where relname in ('delivery', 'delivery_content')`,
+    )
+    expect(read!.rows).toBeLessThan(1_000)
+  })
+
   test('is stored once, whoever sends the same signed bytes again', async () => {
     const store = await openStore()
     const all = await Promise.all(Array.from({ length: 20 }, () => store.accept({ signed: 'a' })))
@@ -66,8 +84,8 @@ describe('an accepted message', () => {
   test('ends once', async () => {
     const store = await openStore()
     const one = await store.accept()
-    const ends = await Promise.all([store.end(one), store.end(one), store.end(one)])
-    expect(ends.filter((granted) => granted !== undefined)).toHaveLength(1)
+    const granted = await Promise.all([store.end(one), store.end(one), store.end(one)])
+    expect(granted.filter((one) => one !== undefined)).toHaveLength(1)
     expect(await idsIn(store, one.queue)).toEqual([])
     expect(await findMessage(store.database, one.id)).toMatchObject({
       state: 'DELIVERED',
@@ -88,6 +106,16 @@ describe('an accepted message', () => {
       attempts: 1,
     })
     await store.move(retry({ ...again, worker: undefined, delaySeconds: 0 }))
+    expect(await idsIn(store, queue)).toEqual([id])
+  })
+
+  test('that its receiver asks for again stays with the worker that has it', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 60 } })
+    const again = { id, delaySeconds: 0, status: 'provider-fault', detail: 'again' }
+    expect(await store.move(retry(again))).toBeDefined()
+    expect(await idsIn(store, queue)).toEqual([])
+    expect(await store.move(retry({ ...again, worker }))).toBeDefined()
     expect(await idsIn(store, queue)).toEqual([id])
   })
 

@@ -1,4 +1,4 @@
-import type { Database, Statement } from '@arna/database'
+import type { Database } from '@arna/database'
 
 export interface DueQueue {
   readonly id: number
@@ -29,9 +29,8 @@ interface HeadRow {
 
 const free = 'leased_until is null and behind is null'
 
-const heads: Statement = {
-  name: 'arna-delivery-heads',
-  text: `
+/** Without a name, so that it is planned for what waits now: see `claim`. */
+const heads = `
     with recursive head as (
       (select queue, due_at from delivery where ${free} order by queue, due_at limit 1)
       union all
@@ -39,8 +38,7 @@ const heads: Statement = {
         select queue, due_at from delivery where ${free} and queue > head.queue
         order by queue, due_at limit 1) as next)
     select queue, due_at, due_at <= now() as is_due, hastened_at
-    from head join delivery_queue on delivery_queue.id = head.queue`,
-}
+    from head join delivery_queue on delivery_queue.id = head.queue`
 
 /** The receivers of these lines are tried at once, also those that were down; every process hears it. */
 export async function tryNow(database: Database, queues: readonly number[]): Promise<void> {

@@ -21,12 +21,12 @@ export function openNumbers(database: Database): Numbers {
   }
   return {
     next: async () => {
-      while (next === end) {
+      for (;;) {
+        if (next < end) return next++
         await (asked ??= fill().finally(() => {
           asked = undefined
         }))
       }
-      return next++
     },
   }
 }

@@ -48,15 +48,16 @@ const asyncContract: Contract<AsyncRequest> = {
   needsPassword: ({ operation }) => operation === 'sendMessage',
 }
 
-function perform(request: Authenticated<AsyncRequest>, context: Context): Promise<Reply> {
-  switch (request.message.operation) {
-    case 'sendMessage':
-      return sendMessage(request as Authenticated<AsyncSendMessage>, context)
-    case 'sendDeliveryNotification':
-      return sendDeliveryNotification(request as Authenticated<SendDeliveryNotification>, context)
-    case 'getMessageStatus':
-      return getMessageStatus(request as Authenticated<GetMessageStatus>, context)
-    case 'getMessages':
-      return getMessages(request as Authenticated<GetMessages>, context)
+async function perform(request: Authenticated<AsyncRequest>, context: Context): Promise<Reply> {
+  const { operation } = request.message
+  if (operation === 'sendMessage') {
+    return sendMessage(request as Authenticated<AsyncSendMessage>, context)
   }
+  if (operation === 'sendDeliveryNotification') {
+    return sendDeliveryNotification(request as Authenticated<SendDeliveryNotification>, context)
+  }
+  if (operation === 'getMessageStatus') {
+    return getMessageStatus(request as Authenticated<GetMessageStatus>, context)
+  }
+  return getMessages(request as Authenticated<GetMessages>, context)
 }

@@ -50,10 +50,10 @@ export async function getMessages(
     const kept = taken.length === 0 ? {} : { reply: { bytes: reply.bytes } }
     const isTaken = gateway.journal.write(trace.finished(reply), kept)
     // Together with the record: they share its flight.
-    const ends = asynchronous.fetchedIsDelivered
+    const ended = asynchronous.fetchedIsDelivered
       ? taken.map((one) => endFetched(one, request, gateway))
       : []
-    await Promise.all([isTaken, ...ends])
+    await Promise.all([isTaken, ...ended])
   })
   gateway.metrics.answered('fetched')
   return reply

@@ -1,6 +1,7 @@
 import { openNumbers, Queues } from '@arna/delivery'
 import { openPayloadCipher, RecentClaims } from '@arna/journal'
-import { Courier, type CourierOrder } from '../courier/courier.ts'
+import { Courier } from '../courier/courier.ts'
+import type { CourierOrder } from '../courier/courier-desk.ts'
 import type { Gateway } from '../gateway.ts'
 import type { AsyncGateway } from './context.ts'
 import { saysWhenAway } from './says-when-away.ts'

@@ -124,7 +124,10 @@ async function acceptOnce(
     if (granted === undefined) {
       const first = await trace.stage('repeat', () => firstAnswer(request, context))
       if (first !== undefined) return first
-      throw new Fault('chain-unknown', `the chain ${chainId} has ended or got another provider meanwhile`)
+      throw new Fault(
+        'chain-unknown',
+        `the chain ${chainId} has ended or got another provider meanwhile`,
+      )
     }
     if (granted.note !== 'behind') {
       if (reserved === undefined) gateway.courier.wake(queue)

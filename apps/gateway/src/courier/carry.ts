@@ -11,14 +11,14 @@ import {
 } from '@arna/delivery'
 import { type Companion, type MessageRecord, newSessionId, type Payloads } from '@arna/journal'
 import { Fault } from '@arna/message'
-import type { Courier } from './courier.ts'
+import type { CourierDesk } from './courier-desk.ts'
 import type { Endpoint } from './endpoint.ts'
 import { endMessage } from './end-message.ts'
 import { type Attempt, handOver } from './hand-over.ts'
 import type { Parcel } from './parcel.ts'
 
 export interface Carrying {
-  readonly courier: Courier
+  readonly courier: CourierDesk
   readonly queue: Queue
   readonly endpoint: Endpoint
   /** On the monotonic clock: from then on it is somebody else's. */
@@ -113,7 +113,7 @@ function recordOf(
   { id, message, kind, attempt: number }: Parcel,
   { sent, fault, waiver, answer }: Attempt,
   sessionId: string,
-  { order }: Courier,
+  { order }: CourierDesk,
 ): MessageRecord {
   const what = kind === 'status' ? `status ${id}` : 'message'
   const to = kind === 'status' ? message.senderId : message.receiverId
@@ -139,7 +139,7 @@ function recordOf(
 }
 
 /** Nobody is there to be told; whoever wants to know asks for the status. */
-async function giveUp(parcel: Parcel, reason: string, courier: Courier): Promise<void> {
+async function giveUp(parcel: Parcel, reason: string, courier: CourierDesk): Promise<void> {
   const fault = new Fault('status-not-told', reason)
   courier.order.attempted(fault.code)
   const attempt = { ...nothing, fault }

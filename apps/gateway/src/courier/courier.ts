@@ -1,47 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Database } from '@arna/database'
 import {
   claim,
   dueQueues,
   forgetEnded,
-  type Lease,
-  type Numbers,
   type Queue,
-  type Queues,
   returnLeases,
   returnLeasesOf,
 } from '@arna/delivery'
-import { type Journal, type JournalKey, limitOf } from '@arna/journal'
-import { type Push, type Registry, statusWayOf, type Way, wayOf } from '@arna/registry'
+import { limitOf } from '@arna/journal'
+import { type Push, statusWayOf, type Way, wayOf } from '@arna/registry'
 import { carry } from './carry.ts'
+import type { CourierDesk, CourierOrder, Reservation } from './courier-desk.ts'
 import { Endpoint } from './endpoint.ts'
 import { endExpired } from './end-expired.ts'
-import type { HandingOver } from './hand-over.ts'
 import { type Parcel, parcelOf } from './parcel.ts'
-
-export interface CourierOrder extends HandingOver {
-  readonly database: Database
-  readonly journal: Journal
-  readonly journalKey: JournalKey
-  readonly numbers: Numbers
-  readonly queues: Queues
-  readonly contour: string
-  /** How long a message is known after its end; for ever when left out. */
-  readonly keepDays: number | undefined
-  registry(): Registry | undefined
-  now(): Date
-  /** By what came of it: `delivered`, `handed-over`, `told`, or the code of the fault. */
-  readonly attempted: (outcome: string) => void
-}
-
-/** A message that is about to be accepted is handed over by this process at once. */
-export interface Reservation {
-  readonly lease: Lease
-  start(parcel: Parcel): void
-  /** Gives the place up when it was not used. */
-  release(): void
-}
 
 /** What ended long ago is looked for so often. */
 const forgetMs = 3_600_000
@@ -69,7 +42,7 @@ interface Line {
  * Hands over what was accepted, in this process's share: messages to their receivers, statuses to their senders. What it has
  * it holds by a lease, so that another process goes on where this one dies.
  */
-export class Courier {
+export class Courier implements CourierDesk {
   readonly worker = randomUUID()
   readonly order: CourierOrder
   readonly #lines = new Map<number, Line>()
@@ -129,7 +102,7 @@ export class Courier {
     this.#ended.abort()
     await this.#polling
     await Promise.race([
-      Promise.allSettled([...this.#underWay]),
+      Promise.allSettled(this.#underWay),
       delay(drainMs, undefined, { ref: false }),
     ])
     await returnLeasesOf(this.order.database, this.worker).catch(this.order.onError)

@@ -1,10 +1,10 @@
 import { ends, type Expired, findExpired, findMessage, told } from '@arna/delivery'
 import { type MessageRecord, newSessionId } from '@arna/journal'
-import type { Courier } from './courier.ts'
+import type { CourierDesk } from './courier-desk.ts'
 import { endMessage } from './end-message.ts'
 
 /** What was not handed over in its time: the sender of a message hears it, and of a notification the journal keeps it. */
-export async function endExpired(courier: Courier): Promise<void> {
+export async function endExpired(courier: CourierDesk): Promise<void> {
   const { database, queues, contour } = courier.order
   const expired = await findExpired(database)
   await Promise.all(
@@ -16,7 +16,7 @@ export async function endExpired(courier: Courier): Promise<void> {
   )
 }
 
-async function endOne(courier: Courier, expired: Expired): Promise<void> {
+async function endOne(courier: CourierDesk, expired: Expired): Promise<void> {
   const standing = await findMessage(courier.order.database, expired.id)
   if (standing === undefined) return
   const { id, chain, status, detail } = expired
@@ -34,14 +34,14 @@ async function endOne(courier: Courier, expired: Expired): Promise<void> {
   )
 }
 
-async function dropStatus(courier: Courier, expired: Expired): Promise<void> {
+async function dropStatus(courier: CourierDesk, expired: Expired): Promise<void> {
   const why = `status ${expired.id}: ${expired.detail ?? 'it could not be handed over'}`
   const record = recordOf(courier, expired, 'status-not-told', why)
   await courier.order.journal.move(record, {}, told(expired.id))
 }
 
 const recordOf = (
-  { order }: Courier,
+  { order }: CourierDesk,
   { about, senderId, serviceId }: Expired,
   faultCode: string,
   detail: string,

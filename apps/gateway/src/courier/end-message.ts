@@ -1,6 +1,6 @@
 import { type ClaimedMessage, end, type End } from '@arna/delivery'
 import type { MessageRecord, Payloads } from '@arna/journal'
-import type { Courier } from './courier.ts'
+import type { CourierDesk } from './courier-desk.ts'
 
 export interface Ending {
   readonly message: ClaimedMessage
@@ -16,7 +16,7 @@ const statusExpirySeconds = 24 * 60 * 60
  * are durable in one moment. False when it had ended before. Rejects with Fault `journal-unavailable`.
  */
 export async function endMessage(
-  courier: Courier,
+  courier: CourierDesk,
   ending: Omit<End, 'notification'>,
   { message, record, payloads = {} }: Ending,
 ): Promise<boolean> {

@@ -29,6 +29,7 @@ import {
 } from '../index.ts'
 
 export interface Store {
+  readonly url: string
   readonly database: Database
   readonly journal: Journal
   readonly numbers: Numbers
@@ -59,8 +60,9 @@ export interface Accepted {
 
 /** A store and its journal on a database of the test's own. */
 export async function openStore(): Promise<Store> {
-  const { database, drop } = await throwawayDatabase()
-  onTestFinished(() => drop())
+  const throwaway = await throwawayDatabase()
+  const { database } = throwaway
+  onTestFinished(() => throwaway.drop())
   const folder = mkdtempSync(join(tmpdir(), 'arna-delivery-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const key = openJournalKey(join(folder, 'journal.key'))
@@ -80,6 +82,7 @@ export async function openStore(): Promise<Store> {
   const move: Store['move'] = (companion) => journal.move(record(), {}, companion)
 
   return {
+    url,
     database,
     journal,
     numbers,
