@@ -85,7 +85,7 @@ describe('an accepted message', () => {
     const store = await openStore()
     const one = await store.accept()
     const granted = await Promise.all([store.end(one), store.end(one), store.end(one)])
-    expect(granted.filter((one) => one !== undefined)).toHaveLength(1)
+    expect(granted.filter((each) => each !== undefined)).toHaveLength(1)
     expect(await idsIn(store, one.queue)).toEqual([])
     expect(await findMessage(store.database, one.id)).toMatchObject({
       state: 'DELIVERED',

@@ -17,7 +17,7 @@ export interface Upstream {
 }
 
 /** A service, or the receiver of a system: connections of one are never another's. */
-export interface Endpoint extends Pick<Service, 'networks' | 'tlsAuthorities' | 'maxConcurrent'> {
+interface Endpoint extends Pick<Service, 'networks' | 'tlsAuthorities' | 'maxConcurrent'> {
   readonly key: string
 }
 

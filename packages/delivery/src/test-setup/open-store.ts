@@ -40,7 +40,7 @@ export interface Store {
   move(companion: Parameters<Journal['move']>[2]): Promise<Granted | undefined>
 }
 
-export interface Accepting {
+interface Accepting {
   readonly chain: number
   readonly signed: string
   readonly text: string
@@ -51,7 +51,7 @@ export interface Accepting {
   readonly expirySeconds: number
 }
 
-export interface Accepted {
+interface Accepted {
   readonly id: number
   readonly chain: number
   readonly queue: number
@@ -61,7 +61,7 @@ export interface Accepted {
 /** A store and its journal on a database of the test's own. */
 export async function openStore(): Promise<Store> {
   const throwaway = await throwawayDatabase()
-  const { database } = throwaway
+  const { database, url } = throwaway
   onTestFinished(() => throwaway.drop())
   const folder = mkdtempSync(join(tmpdir(), 'arna-delivery-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
