@@ -5,7 +5,7 @@ import { textOf } from '../asynchronous/member.ts'
 /** What its receiver will say of a message: at once, or after it had it once more. */
 export type Opinion = 'takes it' | 'refuses it' | 'wants it again'
 
-export interface Delivered {
+interface Delivered {
   /** On the clock of the book: which of two events came first. */
   readonly at: number
   readonly messageId: string | undefined

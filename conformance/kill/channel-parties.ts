@@ -19,7 +19,7 @@ import { ChannelBook, digestOf, type Entry, type Opinion } from './channel-book.
 import { type ServiceName, services } from './channel-world.ts'
 import { type Pick, pickBy } from './seed.ts'
 
-export interface PartiesOptions {
+interface PartiesOptions {
   readonly seed: number
   readonly senders: number
   /** Chains begun by all senders together. */

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { AsyncWorld } from '../asynchronous/async-world.ts'
 import type { ChannelBook, Entry } from './channel-book.ts'
 
-export interface Totals {
+interface Totals {
   readonly messages: number
   /** Times that a sender sent the same bytes again, and that a receiver had a message more than once. */
   readonly sentAgain: number

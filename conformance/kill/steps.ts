@@ -23,7 +23,7 @@ export const steps = {
   'accepted, before the answer': { to: 'caller', says: 'sendMessageResponse', when: 'before' },
   'reserved, before the push': { to: 'receiver', says: 'sendMessage', when: 'before' },
   'while the push is under way': { to: 'receiver', says: 'sendMessage', when: 'after' },
-  'while it takes what waits': database('arna-delivery-claim', 'after'),
+  'while it takes what waits': database('where queue = $1 and leased_until is null', 'after'),
   'taken, before the end is written': database('"move":"end"', 'before', 'Pushed'),
   'while the end is written': database('"move":"end"', 'after', 'Pushed'),
   'taken, before that is written and confirmed': database(
@@ -32,7 +32,7 @@ export const steps = {
     'Confirmed',
   ),
   'while the handing over is written': database('"move":"hand-over"', 'after', 'Confirmed'),
-  'while a fetch claims': database('arna-delivery-fetch', 'after', 'Fetched'),
+  'while a fetch claims': database('unnest($1::integer[]) as line', 'after', 'Fetched'),
   'fetched, before the answer': {
     to: 'caller',
     says: '<messageInfo',

@@ -47,7 +47,9 @@ export async function pgBossQueue(databaseUrl: string, content: string): Promise
       return row!.left
     },
     close: async () => {
-      await boss.stop({ graceful: false })
+      // The last of its connections hears of the end of the server.
+      boss.removeAllListeners('error').on('error', () => {})
+      await boss.stop()
       await database.close()
     },
   }
