@@ -84,6 +84,8 @@ export interface Reply {
   readonly contentType: string
   readonly bytes: Uint8Array
   readonly headers?: Readonly<Record<string, string>>
+  /** Called when the whole of it was given to the client's connection, and never when that broke before. */
+  readonly sent?: () => void
 }
 
 export type Stage =

@@ -118,6 +118,8 @@ create type delivery_asked as (
   detail         text,
   error          json,
   notification   bigint,
+  -- retry, hand-over: of the worker that has it
+  attempt        integer,
   -- retry
   delay          float8
 );
@@ -126,7 +128,8 @@ create type delivery_asked as (
 -- note: 'behind' for a message that waits for another one of its chain; for an end the number of the line in which others may go on;
 -- for a chain that was readdressed the messages that go along with it.
 create function delivery_move(moves json, contents bytea) returns table (session_id uuid, note text)
-language plpgsql as $$
+-- All of it looks up a few rows. Plans are kept, and one made for an empty table would read a full one from end to end.
+language plpgsql set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   asked delivery_asked[];
@@ -231,7 +234,7 @@ begin
         worker = case when d.worker is not distinct from a.worker then null else d.worker end,
         due_at = now() + make_interval(secs => a.delay), status = a.status, detail = a.detail, status_at = now()
     from unnest(asked) as a
-    where a.move = 'retry' and d.id = a.id and (a.worker is null or d.worker = a.worker)
+    where a.move = 'retry' and d.id = a.id and (a.worker is null or (d.worker = a.worker and d.attempts = a.attempt))
     returning a.session_id, null::text;
   end if;
 
@@ -276,7 +279,7 @@ begin
     update delivery d
     set leased_until = now() + make_interval(secs => a.lease), worker = null, status = 'handed-over', detail = null, status_at = now()
     from unnest(asked) as a
-    where a.move = 'hand-over' and d.id = a.id and d.worker = a.worker
+    where a.move = 'hand-over' and d.id = a.id and d.worker = a.worker and d.attempts = a.attempt
     returning a.session_id, null::text;
   end if;
 

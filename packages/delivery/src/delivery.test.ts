@@ -97,7 +97,8 @@ describe('an accepted message', () => {
   test('whose attempt failed waits, and says why', async () => {
     const store = await openStore()
     const { id, queue } = await store.accept({ lease: { worker, seconds: 60 } })
-    const again = { id, worker, status: 'provider-timeout', detail: 'no answer within 30 s' }
+    const hold = { worker, attempt: 1 }
+    const again = { id, hold, status: 'provider-timeout', detail: 'no answer within 30 s' }
     await store.move(retry({ ...again, delaySeconds: 3_600 }))
     expect(await idsIn(store, queue)).toEqual([])
     expect(await findMessage(store.database, id)).toMatchObject({
@@ -105,7 +106,7 @@ describe('an accepted message', () => {
       status: 'provider-timeout',
       attempts: 1,
     })
-    await store.move(retry({ ...again, worker: undefined, delaySeconds: 0 }))
+    await store.move(retry({ ...again, hold: undefined, delaySeconds: 0 }))
     expect(await idsIn(store, queue)).toEqual([id])
   })
 
@@ -115,22 +116,34 @@ describe('an accepted message', () => {
     const again = { id, delaySeconds: 0, status: 'provider-fault', detail: 'again' }
     expect(await store.move(retry(again))).toBeDefined()
     expect(await idsIn(store, queue)).toEqual([])
-    expect(await store.move(retry({ ...again, worker }))).toBeDefined()
+    expect(await store.move(retry({ ...again, hold: { worker, attempt: 1 } }))).toBeDefined()
     expect(await idsIn(store, queue)).toEqual([id])
   })
 
   test('is not sent back by a worker that has lost it', async () => {
     const store = await openStore()
     const { id } = await store.accept({ lease: { worker, seconds: 60 } })
-    const other = { id, worker: randomUUID(), delaySeconds: 0, status: 'x', detail: '' }
+    const hold = { worker: randomUUID(), attempt: 1 }
+    const other = { id, hold, delaySeconds: 0, status: 'x', detail: '' }
     expect(await store.move(retry(other))).toBeUndefined()
     expect(await store.move(handOver({ ...other, leaseSeconds: 1 }))).toBeUndefined()
+  })
+
+  test('is not touched by what was written late of an earlier attempt', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 0 } })
+    await returnLeases(store.database)
+    await claim(store.database, { ...minute, queue })
+    const late = { id, hold: { worker, attempt: 1 }, delaySeconds: 0, status: 'x', detail: '' }
+    expect(await store.move(retry(late))).toBeUndefined()
+    expect(await store.move(handOver({ ...late, leaseSeconds: 1 }))).toBeUndefined()
+    expect(await idsIn(store, queue)).toEqual([])
   })
 
   test('that its receiver has to confirm comes again after the lease', async () => {
     const store = await openStore()
     const { id, queue } = await store.accept({ lease: { worker, seconds: 60 } })
-    await store.move(handOver({ id, worker, leaseSeconds: 0 }))
+    await store.move(handOver({ id, hold: { worker, attempt: 1 }, leaseSeconds: 0 }))
     expect(await findMessage(store.database, id)).toMatchObject({ status: 'handed-over' })
     await returnLeases(store.database)
     expect(await idsIn(store, queue)).toEqual([id])

@@ -97,10 +97,16 @@ export const end = ({ notification, ...ending }: End): Companion => ({
   },
 })
 
+/** Who has it, and for which attempt: what is written late must not touch a newer one. */
+export interface Hold {
+  readonly worker: string
+  readonly attempt: number
+}
+
 /** The delivery (a message or a notification) waits again. Granted while it is the worker's; without one, always. */
 export const retry = (again: {
   readonly id: number
-  readonly worker?: string | undefined
+  readonly hold?: Hold | undefined
   readonly delaySeconds: number
   readonly status: string
   readonly detail: string
@@ -108,7 +114,7 @@ export const retry = (again: {
   move: {
     move: 'retry',
     id: again.id,
-    worker: again.worker,
+    ...again.hold,
     delay: again.delaySeconds,
     status: again.status,
     detail: again.detail,
@@ -135,10 +141,10 @@ export const readdress = ({ chain, from, to, queue }: Readdressing): Companion =
 /** The receiver has it, and has until the end of the lease to say what it thinks of it. */
 export const handOver = (order: {
   readonly id: number
-  readonly worker: string
+  readonly hold: Hold
   readonly leaseSeconds: number
 }): Companion => ({
-  move: { move: 'hand-over', id: order.id, worker: order.worker, lease: order.leaseSeconds },
+  move: { move: 'hand-over', id: order.id, ...order.hold, lease: order.leaseSeconds },
 })
 
 /** The notification is over: told, or given up. */

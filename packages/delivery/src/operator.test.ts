@@ -67,7 +67,12 @@ describe('a message that is hastened', () => {
   test('is due at once, and still says why its last attempt failed', async () => {
     const store = await openStore()
     const { id, queue } = await store.accept({ lease })
-    const failed = { id, worker, status: 'provider-timeout', detail: 'no answer' }
+    const failed = {
+      id,
+      hold: { worker, attempt: 1 },
+      status: 'provider-timeout',
+      detail: 'no answer',
+    }
     await store.move(retry({ ...failed, delaySeconds: 3_600 }))
     expect(await store.move(hasten(id))).toBeDefined()
     expect(await findMessage(store.database, id)).toMatchObject({ status: 'provider-timeout' })
@@ -84,7 +89,7 @@ describe('a message that is hastened', () => {
   test('is handed over again when its receiver has not confirmed it', async () => {
     const store = await openStore()
     const { id, queue } = await store.accept({ lease })
-    await store.move(handOver({ id, worker, leaseSeconds: 3_600 }))
+    await store.move(handOver({ id, hold: { worker, attempt: 1 }, leaseSeconds: 3_600 }))
     expect(await store.move(hasten(id))).toBeDefined()
     expect(await takenFrom(store, queue)).toEqual([id])
   })
@@ -153,7 +158,12 @@ describe('a chain that is readdressed', () => {
   test('begins anew: no delay and no error of the former one', async () => {
     const { store, move, queue } = await world()
     const { id, chain } = await store.accept({ lease })
-    const failed = { id, worker, status: 'provider-timeout', detail: 'no answer' }
+    const failed = {
+      id,
+      hold: { worker, attempt: 1 },
+      status: 'provider-timeout',
+      detail: 'no answer',
+    }
     await store.move(retry({ ...failed, delaySeconds: 3_600 }))
     await move(chain)
     expect(await findMessage(store.database, id)).toMatchObject({ status: undefined, attempts: 0 })
@@ -168,9 +178,11 @@ describe('what waits', () => {
     await store.accept({ chain: first.chain })
     const failed = await store.accept({ lease })
     const error = { status: 'provider-timeout', detail: 'no answer within 2 s' }
-    await store.move(retry({ ...error, id: failed.id, worker, delaySeconds: 60 }))
+    await store.move(
+      retry({ ...error, id: failed.id, hold: { worker, attempt: 1 }, delaySeconds: 60 }),
+    )
     const confirmed = await store.accept({ lease })
-    await store.move(handOver({ id: confirmed.id, worker, leaseSeconds: 60 }))
+    await store.move(handOver({ id: confirmed.id, hold: { worker, attempt: 1 }, leaseSeconds: 60 }))
     await store.end(await store.accept())
     const answer = await store.accept({ from: 'provider', chain: first.chain })
     await store.end(answer)

@@ -179,7 +179,7 @@ arna trace ${second.id} shows each exchange stage by stage
 
   test('tells of one that its receiver has yet to confirm, and of the end with its record', async () => {
     const { id } = await waiting.accept({ inHandsSeconds: 60 })
-    await waiting.move(handOver({ id, worker, leaseSeconds: 300 }))
+    await waiting.move(handOver({ id, hold: { worker, attempt: 1 }, leaseSeconds: 300 }))
     expect((await queue('show', String(id))).stdout).toContain(
       'in hands of  its receiver, which has yet to confirm it; comes back in',
     )

@@ -97,7 +97,15 @@ export async function openWaiting(database: Database): Promise<Waiting> {
       )
       if (hasFailed) {
         const detail = 'no answer within 30 s'
-        await move(retry({ id, worker, delaySeconds: 3_600, status: 'provider-timeout', detail }))
+        await move(
+          retry({
+            id,
+            hold: { worker, attempt: 1 },
+            delaySeconds: 3_600,
+            status: 'provider-timeout',
+            detail,
+          }),
+        )
       }
       return { id, chain }
     },

@@ -46,17 +46,19 @@ export async function getMessages(
     ),
   )
   if (message.messageId !== undefined) trace.names(message.messageId)
-  await trace.stage('admit', async () => {
-    const kept = taken.length === 0 ? {} : { reply: { bytes: reply.bytes } }
-    const isTaken = gateway.journal.write(trace.finished(reply), kept)
-    // Together with the record: they share its flight.
-    const ended = asynchronous.fetchedIsDelivered
-      ? taken.map((one) => endFetched(one, request, gateway))
-      : []
-    await Promise.all([isTaken, ...ended])
-  })
+  const kept = taken.length === 0 ? {} : { reply: { bytes: reply.bytes } }
+  await trace.stage('admit', () => gateway.journal.write(trace.finished(reply), kept))
   gateway.metrics.answered('fetched')
-  return reply
+  if (!asynchronous.fetchedIsDelivered || taken.length === 0) return reply
+  return {
+    ...reply,
+    // An answer that was cut off, or whose process died, leaves them in the receiver's line: they come again.
+    sent: () => {
+      Promise.all(taken.map((one) => endFetched(one, request, gateway))).catch(
+        gateway.courier.order.onError,
+      )
+    },
+  }
 }
 
 /** Whoever owns the service or may call it; a suspension only empties the answer. */

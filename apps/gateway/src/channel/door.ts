@@ -91,6 +91,7 @@ export function openDoor(door: Door): FastifyInstance {
       const fault = refuseContent(request)
       const answer = fault ? await door.refuse(received, fault) : await door.accept(received)
       holdUntilGone(reply.raw, answer.bytes.byteLength, door.underWay)
+      if (answer.sent !== undefined) reply.raw.once('finish', answer.sent)
       await send(reply, answer)
     })
     app.get(path, (request, reply) =>

@@ -81,7 +81,7 @@ async function settle(
     await move(
       retry({
         id: parcel.id,
-        worker: courier.worker,
+        hold: { worker: courier.worker, attempt: parcel.attempt },
         delaySeconds: retryDelaySeconds(parcel.attempt),
         status: fault.code,
         detail: fault.detail,
@@ -98,7 +98,13 @@ async function settle(
   if (service !== undefined && !service.asynchronous.pushedIsDelivered) {
     attempted('handed-over')
     const { leaseSeconds } = service.asynchronous
-    await move(handedOver({ id: parcel.id, worker: courier.worker, leaseSeconds }))
+    await move(
+      handedOver({
+        id: parcel.id,
+        hold: { worker: courier.worker, attempt: parcel.attempt },
+        leaseSeconds,
+      }),
+    )
     return
   }
   attempted('delivered')
