@@ -38,6 +38,11 @@ const forbidden: readonly [rule: string, from: string, to: string][] = [
     'packages/journal/src/a.ts',
     'packages/registry/src/index.ts',
   ],
+  [
+    'delivery-imports-only-what-lies-below',
+    'packages/delivery/src/a.ts',
+    'packages/registry/src/index.ts',
+  ],
   ['sdk-imports-only-what-lies-below', 'packages/sdk/src/a.ts', 'packages/registry/src/index.ts'],
   ['doctor-imports-only-what-lies-below', 'packages/doctor/src/a.ts', 'packages/sdk/src/index.ts'],
   ['packages-import-no-app-stand-or-adapter', 'packages/sdk/src/b.ts', 'apps/cli/src/index.ts'],
