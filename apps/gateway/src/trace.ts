@@ -48,6 +48,12 @@ export interface Trace {
   subject(): FaultSubject
 }
 
+/** What a request of the asynchronous channel that is no message asked for. */
+function askedFor(message: Saying | undefined): string | undefined {
+  const { operation } = (message ?? {}) as Partial<AsyncRequest>
+  return operation === 'sendMessage' ? undefined : operation
+}
+
 /** What a sender of the asynchronous channel writes there names nothing: the gateway gives the id, and it may be another one's. */
 function claimedId({ channel }: Received, message: Saying | undefined): string | undefined {
   const { operation } = (message ?? {}) as Partial<AsyncRequest>
@@ -141,6 +147,7 @@ export function startTrace(
       ...record('finished', bytes),
       httpStatus: status,
       waiver,
+      detail: askedFor(authenticated?.message),
     }),
     refused: (fault, status) => ({
       ...record('refused', received.bytes),

@@ -77,21 +77,21 @@ async function acceptOnce(
     serviceId: service.serviceId,
   })
   trace.names(String(id))
-  const content = await trace.stage('answer', () =>
-    inTurn(() => contentOf(request, { id, chainId, receiverId: receiver.senderId }, context)),
-  )
-  const ids = { messageId: String(id), correlationId: String(chainId) }
-  const reply = await trace.stage('answer', () =>
-    signedReply(
+  const { content, reply } = await trace.stage('answer', async () => ({
+    content: await inTurn(() =>
+      contentOf(request, { id, chainId, receiverId: receiver.senderId }, context),
+    ),
+    reply: await signedReply(
       writeAsyncSendMessageResponse({
-        ...ids,
+        messageId: String(id),
+        correlationId: String(chainId),
         responseDate: dateTime(new Date()),
         sessionId: `{${sessionId}}`,
       }),
       request,
       context,
     ),
-  )
+  }))
   // A long one would lie in memory until its turn comes: it is read again then.
   const isLong = content.byteLength > longBytes
   const reserved = isLong ? undefined : gateway.courier.reserve(queue, message.routeId)
