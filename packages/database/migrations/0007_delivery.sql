@@ -144,6 +144,9 @@ begin
   perform 1 from delivery_chain
   where id in (select a.chain from unnest(asked) as a where a.move in ('end', 'readdress') or (a.move = 'accept' and not a.opens))
   order by id for update;
+  -- Likewise the deliveries themselves.
+  perform 1 from delivery where id in (select a.id from unnest(asked) as a where a.move <> 'accept')
+  order by id for update;
 
   if 'accept' = any (kinds) then
     return query
@@ -227,15 +230,23 @@ begin
   end if;
 
   if 'retry' = any (kinds) then
-    -- Whoever is no worker (the receiver asks for it again) leaves it in the hands of the one that has it.
+    -- Whoever is no worker (the receiver asks for it again) leaves it in the hands of the one that has it, and puts off nothing
+    -- that waits already. Of several for one delivery the worker's counts.
     return query
-    update delivery d
-    set leased_until = case when d.worker is not distinct from a.worker then null else d.leased_until end,
-        worker = case when d.worker is not distinct from a.worker then null else d.worker end,
-        due_at = now() + make_interval(secs => a.delay), status = a.status, detail = a.detail, status_at = now()
-    from unnest(asked) as a
-    where a.move = 'retry' and d.id = a.id and (a.worker is null or (d.worker = a.worker and d.attempts = a.attempt))
-    returning a.session_id, null::text;
+    with valid as (
+      select a.*, d.leased_until as held_until, d.worker as holder from unnest(asked) as a join delivery d on d.id = a.id
+      where a.move = 'retry' and (a.worker is null or (d.worker = a.worker and d.attempts = a.attempt))),
+    chosen as (select distinct on (id) * from valid order by id, worker nulls last),
+    done as (
+      update delivery d
+      set leased_until = case when d.worker is not distinct from a.worker then null else d.leased_until end,
+          worker = case when d.worker is not distinct from a.worker then null else d.worker end,
+          due_at = case when a.worker is null and a.held_until is null then least(d.due_at, now() + make_interval(secs => a.delay))
+            else now() + make_interval(secs => a.delay) end,
+          status = a.status, detail = a.detail, status_at = now()
+      from chosen as a where d.id = a.id
+      returning d.id)
+    select valid.session_id, null::text from valid where valid.id in (select id from done);
   end if;
 
   -- What a process has in hands is under way anyway.

@@ -129,6 +129,15 @@ describe('an accepted message', () => {
     expect(await store.move(handOver({ ...other, leaseSeconds: 1 }))).toBeUndefined()
   })
 
+  test('that is asked for again and again by its receiver is not put off by that, and every asker is heard', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept()
+    const again = { id, delaySeconds: 3_600, status: 'provider-fault', detail: 'again' }
+    const heard = await Promise.all(Array.from({ length: 5 }, () => store.move(retry(again))))
+    expect(heard).not.toContain(undefined)
+    expect(await idsIn(store, queue)).toEqual([id])
+  })
+
   test('is not touched by what was written late of an earlier attempt', async () => {
     const store = await openStore()
     const { id, queue } = await store.accept({ lease: { worker, seconds: 0 } })
@@ -165,7 +174,7 @@ describe('an accepted message', () => {
     const { id } = await store.accept({ expirySeconds: 0 })
     await store.accept({ expirySeconds: 0, lease: { worker, seconds: 60 } })
     await store.accept()
-    expect((await findExpired(store.database)).map((one) => one.id)).toEqual([id])
+    expect((await findExpired(store.database, 'inner')).map((one) => one.id)).toEqual([id])
   })
 
   test('is forgotten with its chain some time after its end, and not before', async () => {

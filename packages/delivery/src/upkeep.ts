@@ -34,13 +34,16 @@ export interface Expired {
   readonly detail: string | undefined
 }
 
-export async function findExpired(database: Database): Promise<Expired[]> {
+export async function findExpired(database: Database, contour: string): Promise<Expired[]> {
   const rows = await database.query<ExpiredRow>(
     `select d.id, d.queue, d.about, m.chain, m.sender_id, m.service_id, d.status, d.detail
      from delivery d join delivery_message m on m.id = d.about
-     where d.expires_at <= now() and (d.leased_until is null or d.leased_until <= now())
+     where m.contour = $2 and d.expires_at <= now()
+       and (d.leased_until is null or d.leased_until <= now()
+         -- Whoever fetches it again and again does not keep it for ever.
+         or (d.worker is null and d.expires_at <= now() - interval '1 day'))
      order by d.expires_at limit $1`,
-    [mostAtOnce],
+    [mostAtOnce, contour],
   )
   return rows.map((row) => ({
     id: row.id,

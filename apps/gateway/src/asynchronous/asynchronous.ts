@@ -36,7 +36,11 @@ export async function acceptAsync(received: Received, gateway: AsyncGateway): Pr
       inTurn(() => authenticate(opened, gateway, asyncContract)),
     )
     trace.proves(request)
-    return await perform(request, { trace, gateway, inTurn })
+    // Whoever named no sender is known now.
+    const { senderId } = request.sender
+    const inOwnTurn = <T>(work: () => T | Promise<T>): Promise<T> =>
+      gateway.turns.run(senderId, work)
+    return await perform(request, { trace, gateway, inTurn: inOwnTurn })
   } catch (error) {
     return await refuse(error, trace, gateway)
   }

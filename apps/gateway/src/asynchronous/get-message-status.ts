@@ -8,7 +8,7 @@ import {
   type StatusWord,
   writeGetMessageStatusResponse,
 } from '@arna/message'
-import { type Registry, wayOf } from '@arna/registry'
+import { type Registry, type Way, wayOf } from '@arna/registry'
 import type { Authenticated, Reply } from '../exchange.ts'
 import type { AsyncGateway, Context } from './context.ts'
 import { signedReply } from './signed-reply.ts'
@@ -65,17 +65,27 @@ export const unknownMessage = (messageId: string, senderId: string): Fault =>
   new Fault('message-unknown', `there is no message ${JSON.stringify(messageId)} of ${senderId}`)
 
 async function wordOf(
-  { state, status, chain, receiverId, serviceId, routeId, senderId }: MessageStanding,
+  standing: MessageStanding,
   registry: Registry,
   gateway: AsyncGateway,
 ): Promise<StatusWord> {
+  const { state, status } = standing
   if (state === 'ON_DELIVERY' && status !== 'handed-over') {
-    const initiatorId = await initiatorOf(chain, senderId, gateway)
-    const { way } = wayOf(registry, { initiatorId, serviceId, receiverId, routeId }, gateway.now())
+    const { way } = await wayTo(standing, registry, gateway)
     if (way === 'held') return 'delivery-held'
     if (way === 'none') return 'receiver-unknown'
   }
   return status !== undefined && isStatusWord(status) ? status : 'waiting'
+}
+
+/** How its receiver gets it now. */
+export async function wayTo(
+  { chain, receiverId, serviceId, routeId, senderId }: MessageStanding,
+  registry: Registry,
+  gateway: AsyncGateway,
+): Promise<Way> {
+  const initiatorId = await initiatorOf(chain, senderId, gateway)
+  return wayOf(registry, { initiatorId, serviceId, receiverId, routeId }, gateway.now())
 }
 
 async function initiatorOf(

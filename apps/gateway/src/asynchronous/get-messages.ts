@@ -46,7 +46,9 @@ export async function getMessages(
     ),
   )
   if (message.messageId !== undefined) trace.names(message.messageId)
-  const kept = taken.length === 0 ? {} : { reply: { bytes: reply.bytes } }
+  // What comes again was kept when it was given first: whoever asks for it for ever fills no journal.
+  const isNew = taken.some(({ attempt }) => attempt === 1)
+  const kept = isNew ? { reply: { bytes: reply.bytes } } : {}
   await trace.stage('admit', () => gateway.journal.write(trace.finished(reply), kept))
   gateway.metrics.answered('fetched')
   if (!asynchronous.fetchedIsDelivered || taken.length === 0) return reply

@@ -1,6 +1,7 @@
 import { ends, retry, retryDelaySeconds } from '@arna/delivery'
 import {
   dateTime,
+  type ErrorInfo,
   Fault,
   type SendDeliveryNotification,
   writeSendDeliveryNotificationResponse,
@@ -8,7 +9,7 @@ import {
 import type { Authenticated, Reply } from '../exchange.ts'
 import { endMessage } from '../courier/end-message.ts'
 import type { Context } from './context.ts'
-import { requireMessage, unknownMessage } from './get-message-status.ts'
+import { requireMessage, unknownMessage, wayTo } from './get-message-status.ts'
 import { signedReply } from './signed-reply.ts'
 
 /**
@@ -28,6 +29,11 @@ export async function sendDeliveryNotification(
   if (!isReceiver || standing.serviceId !== message.serviceId) {
     throw unknownMessage(message.messageId, sender.senderId)
   }
+  // Who is no longer a party has a say in what it was given, and in nothing else.
+  const isParty = (await wayTo(standing, request.registry, gateway)).way !== 'none'
+  if (!isParty && standing.attempts === 0) {
+    throw unknownMessage(message.messageId, sender.senderId)
+  }
   const notification = await gateway.numbers.next()
   const reply = await trace.stage('answer', () =>
     signedReply(
@@ -40,7 +46,8 @@ export async function sendDeliveryNotification(
       context,
     ),
   )
-  const { error, isAccepted, isToBeResent } = message
+  const { isAccepted, isToBeResent } = message
+  const error = message.error && bounded(message.error)
   const record = trace.finished(reply)
   const said = error === undefined ? '' : `: ${error.errorCode} ${error.errorMessage}`
   await trace.stage('admit', async () => {
@@ -77,6 +84,14 @@ export async function sendDeliveryNotification(
   gateway.metrics.answered('verdict-taken')
   return reply
 }
+
+/** It goes into the store and on to the sender: a few nested errors with a few sentences do, a book does not. */
+const mostErrorCharacters = 20_000
+
+const bounded = (error: ErrorInfo): ErrorInfo =>
+  JSON.stringify(error).length <= mostErrorCharacters
+    ? error
+    : { errorCode: error.errorCode, errorMessage: error.errorMessage }
 
 const ended = (messageId: string, state: string): Fault =>
   new Fault('delivery-ended', `the delivery of ${messageId} had ended before: ${state}`)

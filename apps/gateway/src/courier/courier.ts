@@ -24,8 +24,8 @@ const pollMs = 500
 const mostAtOnce = 20
 /** Beside the endpoint's own time: waiting for the processor, and for the journal. */
 const leaseMarginSeconds = 20
-/** Contents of megabytes in memory at a time. */
-const longAtOnce = 4
+/** Contents of megabytes in memory at a time, each for another receiver. */
+const longAtOnce = 8
 const drainMs = 3_000
 
 /** Deliveries of one line, in this process. */
@@ -36,6 +36,8 @@ interface Line {
   hasMore: boolean
   /** The operator's last request that was heard, by the database's clock. */
   hastenedMs: number | undefined
+  /** When it last took something: of those that wait for one probe the longest comes first. */
+  tookMs: number
 }
 
 /**
@@ -143,6 +145,7 @@ export class Courier implements CourierDesk {
       const queue = line.queue.id
       const claimed = await claim(this.order.database, { queue, limit, leaseSeconds, worker })
       if (claimed.length === limit) line.hasMore = true
+      if (claimed.length > 0) line.tookMs = performance.now()
       for (const one of claimed) {
         taken++
         this.#carry(parcelOf(one, this.order), line, endpoint, endMs)
@@ -155,7 +158,7 @@ export class Courier implements CourierDesk {
   #carry(parcel: Parcel, line: Line, endpoint: Endpoint, endMs: number): void {
     const carriage = { courier: this, queue: line.queue, endpoint, leaseEndMs: endMs }
     const work = (): Promise<void> => carry(parcel, carriage)
-    const carrying = (parcel.isLong ? this.#long(work) : work())
+    const carrying = (parcel.isLong ? endpoint.long(() => this.#long(work)) : work())
       .catch(this.order.onError)
       .finally(() => {
         this.#underWay.delete(carrying)
@@ -178,12 +181,15 @@ export class Courier implements CourierDesk {
       try {
         await returnLeases(database)
         await endExpired(this)
+        const due: Line[] = []
         for (const { id, isDue, hastenedAt } of await dueQueues(database)) {
           const queue = await queues.byId(id)
           if (!isDue || queue.contour !== contour) continue
           if (hastenedAt !== undefined) this.#hasten(queue, hastenedAt.getTime())
-          this.wake(queue)
+          due.push(this.#lineOf(queue))
         }
+        // One sender's messages that a receiver cannot bear must not take every probe from the others'.
+        for (const { queue } of due.toSorted((a, b) => a.tookMs - b.tookMs)) this.wake(queue)
         if (keepDays !== undefined && performance.now() - forgotAtMs > forgetMs) {
           forgotAtMs = performance.now()
           await forgetEnded(database, keepDays)
@@ -207,7 +213,7 @@ export class Courier implements CourierDesk {
   #lineOf(queue: Queue): Line {
     const known = this.#lines.get(queue.id)
     if (known !== undefined) return known
-    const line: Line = { queue, isPumping: false, hasMore: false, hastenedMs: undefined }
+    const line: Line = { queue, isPumping: false, hasMore: false, hastenedMs: undefined, tookMs: 0 }
     this.#lines.set(queue.id, line)
     return line
   }

@@ -6,11 +6,10 @@ import { endMessage } from './end-message.ts'
 /** What was not handed over in its time: the sender of a message hears it, and of a notification the journal keeps it. */
 export async function endExpired(courier: CourierDesk): Promise<void> {
   const { database, queues, contour } = courier.order
-  const expired = await findExpired(database)
+  const expired = await findExpired(database, contour)
   await Promise.all(
     expired.map(async (one) => {
       const queue = await queues.byId(one.queue)
-      if (queue.contour !== contour) return
       await (queue.kind === 'status' ? dropStatus(courier, one) : endOne(courier, one))
     }),
   )

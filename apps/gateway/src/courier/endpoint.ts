@@ -1,4 +1,5 @@
 import { retryDelaySeconds } from '@arna/delivery'
+import { limitOf } from '@arna/journal'
 import type { Fault, FaultCode } from '@arna/message'
 
 /** Nothing behind this endpoint answers: the next message would fare no better. */
@@ -16,6 +17,8 @@ const mostFailures = 3
 
 /** How one endpoint fares in this process: who is down is probed with one message at a time, less and less often. */
 export class Endpoint {
+  /** Contents of megabytes go one after another: a slow receiver holds up nobody else's. */
+  readonly long = limitOf(1)
   underWay = 0
   /** Lines that wait until somebody leaves, by their queues. */
   readonly #waiting = new Map<number, () => void>()
