@@ -83,6 +83,18 @@ test('so are fetching and both verdicts', async () => {
   ])
 })
 
+test('what was fetched with everything else is found under its own number', async () => {
+  const { client, provider } = world
+  const { messageId } = await client.sends('Pull', 'one of several')
+  await client.sends('Pull', 'another one')
+  const { messages } = await provider.fetches('Pull')
+  expect(messages.map((one) => one.messageId)).toContain(messageId)
+  const said = (await trace(messageId)).flatMap(({ records }) => records)
+  expect(said.map(({ detail }) => detail)).toContainEqual(
+    expect.stringMatching(/^fetched by provider, session \{[\da-f-]+\}$/),
+  )
+})
+
 test('the password is in no view and in no row', async () => {
   const passwords = ['client', 'provider', 'other'].map((name) => `the password of ${name}`)
   for (const id of [pushed, fetched]) {

@@ -1,5 +1,6 @@
 import type { Database } from '@arna/database'
 import type { SealedContent } from './content.ts'
+import type { Hold } from './moves.ts'
 import type { MessageState } from './states.ts'
 
 /** A delivery that is ours for a while. */
@@ -12,6 +13,8 @@ export interface Claimed {
   readonly leasedUntil: Date
   readonly expiresAt: Date
   readonly message: ClaimedMessage
+  /** Its receiver had it before, and did not confirm it. */
+  readonly wasHandedOver: boolean
   /** Of a message; a notification is made of what is known of the message. A long one is `apart`: see `readContent`. */
   readonly content: SealedContent | 'apart' | undefined
 }
@@ -79,15 +82,17 @@ const leased = (due: string): string => `
       detail = case when $4::uuid is null then null else d.detail end,
       status_at = case when $4::uuid is null then now() else d.status_at end
     from due where d.id = due.id
-    returning d.id, d.queue, d.about, d.due_at, d.attempts, d.leased_until, d.expires_at)
-  select mine.id, mine.queue, mine.attempts, mine.leased_until, mine.expires_at, m.id as about, m.chain, m.type, m.sender_id,
+    returning d.id, d.queue, d.about, d.due_at, d.attempts, d.leased_until, d.expires_at,
+      coalesce(due.status = 'handed-over', false) as was_handed_over)
+  select mine.id, mine.queue, mine.attempts, mine.leased_until, mine.expires_at, mine.was_handed_over,
+    m.id as about, m.chain, m.type, m.sender_id,
     m.receiver_id, m.service_id, m.route_id, m.state, m.status, m.detail, m.error, m.ended_at, c.key_id, c.opener,
     case when octet_length(c.bytes) <= $5 then c.bytes end as bytes
   from mine join delivery_message m on m.id = mine.about left join delivery_content c on c.id = mine.id
   order by mine.due_at, mine.id`
 
 const claimDue = leased(`
-    select id from delivery
+    select id, status from delivery
     where queue = $1 and leased_until is null and behind is null and due_at <= now()
     order by due_at, id limit $2 for update skip locked`)
 
@@ -128,7 +133,7 @@ export async function fetch(database: Database, order: FetchOrder): Promise<Fetc
 
 /** As many of the candidates as fit into one answer; what somebody took meanwhile is skipped. */
 const fitting = (candidates: string, takable: string): string => `
-    select d.id from (
+    select d.id, d.status from (
       select id, due_at, row_number() over oldest as place,
         sum(octet_length(c.bytes)) over (oldest rows between unbounded preceding and current row) as upto
       from (${candidates}) as candidate join delivery_content c using (id)
@@ -153,7 +158,7 @@ const takable = `d.queue = any ($1::integer[]) and d.behind is null
   and (d.leased_until is null or d.worker is null)`
 
 const fetchOne = leased(
-  `select d.id from delivery d where d.id = $7 and $6::bigint > 0 and ${takable} limit $2 for update of d skip locked`,
+  `select d.id, d.status from delivery d where d.id = $7 and $6::bigint > 0 and ${takable} limit $2 for update of d skip locked`,
 )
 
 const fetchOfChain = leased(
@@ -165,17 +170,16 @@ const fetchOfChain = leased(
   ),
 )
 
-/** What was claimed and not used after all waits again, as if nobody had had it. */
+/** What was claimed and not used after all waits again, as if nobody had had it; a newer attempt is left alone. */
 export async function giveBack(
   database: Database,
-  ids: readonly number[],
-  worker?: string,
+  id: number,
+  { worker, attempt }: Hold,
 ): Promise<void> {
-  if (ids.length === 0) return
   await database.query(
-    `update delivery set leased_until = null, worker = null, attempts = greatest(attempts - 1, 0)
-     where id = any ($1::bigint[]) and worker is not distinct from $2::uuid`,
-    [ids, worker ?? null],
+    `update delivery set leased_until = null, worker = null, attempts = attempts - 1
+     where id = $1 and worker = $2 and attempts = $3`,
+    [id, worker, attempt],
   )
 }
 
@@ -185,6 +189,7 @@ interface ClaimedRow {
   readonly attempts: number
   readonly leased_until: Date
   readonly expires_at: Date
+  readonly was_handed_over: boolean
   readonly about: number
   readonly chain: number
   readonly type: string
@@ -206,6 +211,7 @@ const claimedOf = (row: ClaimedRow): Claimed => ({
   id: row.id,
   queue: row.queue,
   attempt: row.attempts,
+  wasHandedOver: row.was_handed_over,
   leasedUntil: row.leased_until,
   expiresAt: row.expires_at,
   message: {

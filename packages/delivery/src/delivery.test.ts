@@ -67,6 +67,23 @@ describe('an accepted message', () => {
     expect((await readContent(store.database, id))?.bytes.byteLength).toBe(300_028)
   })
 
+  test('that its worker gives back waits as if nobody had had it', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept()
+    await claim(store.database, { ...minute, queue })
+    await giveBack(store.database, id, { worker, attempt: 1 })
+    expect(await claim(store.database, { ...minute, queue })).toMatchObject([{ id, attempt: 1 }])
+  })
+
+  test('is not given back by who had it for an earlier attempt', async () => {
+    const store = await openStore()
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 0 } })
+    await returnLeases(store.database)
+    await claim(store.database, { ...minute, queue })
+    await giveBack(store.database, id, { worker, attempt: 1 })
+    expect(await idsIn(store, queue)).toEqual([])
+  })
+
   test('that is handed over at once is taken by nobody else', async () => {
     const store = await openStore()
     const { queue } = await store.accept({ lease: { worker, seconds: 60 } })
@@ -346,12 +363,15 @@ describe('a receiver that fetches', () => {
     expect(await ids()).toEqual([all[3]!.id])
   })
 
-  test('that cannot take all of it leaves the rest untouched', async () => {
+  test('is told what it had before', async () => {
     const store = await openStore()
-    const one = await store.accept()
-    const order = { queues: [one.queue], limit: 5, leaseSeconds: 60, mostBytes: 1e6 }
-    await giveBack(store.database, [(await fetch(store.database, order))[0]!.id])
-    expect(await fetch(store.database, order)).toMatchObject([{ id: one.id, attempt: 1 }])
+    const { id, queue } = await store.accept({ lease: { worker, seconds: 60 } })
+    const failed = { status: 'provider-timeout', detail: 'no answer', delaySeconds: 0 }
+    await store.move(retry({ id, hold: { worker, attempt: 1 }, ...failed }))
+    const order = { queues: [queue], limit: 5, leaseSeconds: 0, mostBytes: 1e6 }
+    expect(await fetch(store.database, order)).toMatchObject([{ wasHandedOver: false }])
+    await returnLeases(store.database)
+    expect(await fetch(store.database, order)).toMatchObject([{ wasHandedOver: true }])
   })
 })
 

@@ -6,7 +6,7 @@ import {
   type GetMessages,
   writeGetMessagesResponse,
 } from '@arna/message'
-import { newSessionId } from '@arna/journal'
+import { type MessageRecord, newSessionId } from '@arna/journal'
 import { type Service, wayOf } from '@arna/registry'
 import { endMessage } from '../courier/end-message.ts'
 import type { Authenticated, Reply } from '../exchange.ts'
@@ -47,11 +47,19 @@ export async function getMessages(
   )
   if (message.messageId !== undefined) trace.names(message.messageId)
   // What comes again was kept when it was given first: whoever asks for it for ever fills no journal.
-  const isNew = taken.some(({ attempt }) => attempt === 1)
+  const isNew = taken.some(({ wasHandedOver }) => !wasHandedOver)
   const kept = isNew ? { reply: { bytes: reply.bytes } } : {}
-  await trace.stage('admit', () => gateway.journal.write(trace.finished(reply), kept))
+  const isEnding = asynchronous.fetchedIsDelivered && taken.length > 0
+  // Each is found under its own number; where the end says it, or the request itself, once is enough.
+  const each = isEnding || message.messageId !== undefined ? [] : taken
+  await trace.stage('admit', () =>
+    Promise.all([
+      gateway.journal.write(trace.finished(reply), kept),
+      ...each.map((one) => gateway.journal.write(fetchedRecord(one, request))),
+    ]),
+  )
   gateway.metrics.answered('fetched')
-  if (!asynchronous.fetchedIsDelivered || taken.length === 0) return reply
+  if (!isEnding) return reply
   return {
     ...reply,
     // An answer that was cut off, or whose process died, leaves them in the receiver's line: they come again.
@@ -111,26 +119,29 @@ function idOf(text: string | undefined): number | null | undefined {
 }
 
 async function endFetched(
-  { id, message }: Fetched,
-  { sender, registry, remoteAddress }: Authenticated<GetMessages>,
+  one: Fetched,
+  request: Authenticated<GetMessages>,
   { courier }: AsyncGateway,
 ): Promise<void> {
+  const { id, message } = one
   await endMessage(
     courier,
     { id, chain: message.chain, as: ends.fetched },
-    {
-      message,
-      record: {
-        kind: 'finished',
-        sessionId: newSessionId(),
-        messageId: String(id),
-        senderId: message.senderId,
-        serviceId: message.serviceId,
-        registryNumber: registry.number,
-        remoteAddress,
-        detail: `fetched by ${sender.senderId}`,
-        stageTimes: [],
-      },
-    },
+    { message, record: fetchedRecord(one, request) },
   )
 }
+
+const fetchedRecord = (
+  { id, message }: Fetched,
+  { sender, registry, remoteAddress, sessionId }: Authenticated<GetMessages>,
+): MessageRecord => ({
+  kind: 'finished',
+  sessionId: newSessionId(),
+  messageId: String(id),
+  senderId: message.senderId,
+  serviceId: message.serviceId,
+  registryNumber: registry.number,
+  remoteAddress,
+  detail: `fetched by ${sender.senderId}, session {${sessionId}}`,
+  stageTimes: [],
+})

@@ -62,8 +62,9 @@ export async function sendDeliveryNotification(
           detail: `the receiver asks for it again${said}`,
         }),
       )
-      if (granted === undefined) throw ended(message.messageId, standing.state)
-      return
+      if (granted !== undefined) return
+      const { state } = await requireMessage(message.messageId, request, gateway)
+      throw ended(message.messageId, state)
     }
     const verdict = isAccepted ? ends.confirmed : ends.refused
     const isOurs = await endMessage(

@@ -51,7 +51,8 @@ export async function carry(parcel: Parcel, carrying: Carrying): Promise<void> {
     performance.now() + way.maxTimeSeconds * 1000 + writeMarginMs > leaseEndMs
   ) {
     // It was suspended meanwhile, or has waited here for too long: somebody may have it.
-    await giveBack(courier.order.database, [parcel.id], courier.worker)
+    const hold = { worker: courier.worker, attempt: parcel.attempt }
+    await giveBack(courier.order.database, parcel.id, hold)
     return
   }
   const attempt = await handOver(parcel, way, sessionId, courier.order)

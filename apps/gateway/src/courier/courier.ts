@@ -26,7 +26,9 @@ const mostAtOnce = 20
 const leaseMarginSeconds = 20
 /** Contents of megabytes in memory at a time, each for another receiver. */
 const longAtOnce = 8
-const drainMs = 3_000
+const drainMs = 2_500
+/** For writing down that a call was broken off. */
+const settleMs = 500
 
 /** Deliveries of one line, in this process. */
 interface Line {
@@ -99,15 +101,22 @@ export class Courier implements CourierDesk {
       : wayOf(registry, { initiatorId, serviceId, receiverId, routeId }, this.order.now())
   }
 
-  /** Takes nothing more, lets those under way end for a while, and gives back the rest. */
-  async stop(): Promise<void> {
+  /** Takes nothing more, lets those under way end for a while, breaks off the rest, and gives back what is left. */
+  async stop(breakOff: () => Promise<void>): Promise<void> {
     this.#ended.abort()
     await this.#polling
+    await this.#idle(drainMs)
+    // Nobody else may have them while a call still runs.
+    await breakOff()
+    await this.#idle(settleMs)
+    await returnLeasesOf(this.order.database, this.worker).catch(this.order.onError)
+  }
+
+  async #idle(longestMs: number): Promise<void> {
     await Promise.race([
       Promise.allSettled(this.#underWay),
-      delay(drainMs, undefined, { ref: false }),
+      delay(longestMs, undefined, { ref: false }),
     ])
-    await returnLeasesOf(this.order.database, this.worker).catch(this.order.onError)
   }
 
   /** Takes what is due in one line, as much as its receiver may be called at a time. */
