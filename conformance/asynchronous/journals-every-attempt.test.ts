@@ -93,6 +93,9 @@ test('what was fetched with everything else is found under its own number', asyn
   expect(said.map(({ detail }) => detail)).toContainEqual(
     expect.stringMatching(/^fetched by provider, session \{[\da-f-]+\}$/),
   )
+  for (const one of messages) {
+    await provider.says({ messageId: one.messageId!, serviceId: 'Pull', isAccepted: true })
+  }
 })
 
 test('the password is in no view and in no row', async () => {
