@@ -71,7 +71,7 @@ export async function readContent(
 
 /**
  * None of these has a name: the server plans it anew each time. The plan that it would keep may be of an hour in which nothing
- * waited, and reads the whole table (20,000 messages: 100 ms in place of 2) until the statistics are made again.
+ * waited, and reads the whole table (20,000 messages: 100 ms in place of 10) until the statistics are made again.
  */
 const leased = (due: string): string => `
   with due as materialized (${due}),

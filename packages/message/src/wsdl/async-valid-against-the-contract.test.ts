@@ -1,17 +1,8 @@
-import {
-  XmlBufferInputProvider,
-  XmlDocument,
-  xmlCleanupInputProvider,
-  xmlRegisterInputProvider,
-  XsdValidator,
-} from 'libxml2-wasm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type BodyContent,
-  contractFile,
   dateTime,
   Fault,
-  listContractFiles,
   payloadFrom,
   writeAsyncMessage,
   writeAsyncSendMessage,
@@ -28,6 +19,7 @@ import {
   writeStatusNotification,
 } from '../index.ts'
 import { textOf } from '../shep/test-setup/bodies.ts'
+import { validAgainst } from './test-setup/valid-against.ts'
 
 const date = dateTime(new Date(0))
 const sessionId = '{0f7c9c1e-6a0b-4a53-9f58-2a2f6f1f9d11}'
@@ -158,52 +150,34 @@ function detailOf(fault: BodyContent): string {
 }
 
 describe('libxml2 compiles the schemas of the asynchronous channel, one per namespace', () => {
-  const validators = new Map<string, XsdValidator>()
-  beforeAll(() => {
-    const files = listContractFiles().filter((name) => /^by-namespace\/.*\.xsd$/.test(name))
-    xmlRegisterInputProvider(
-      new XmlBufferInputProvider(
-        Object.fromEntries(files.map((name) => [name, Buffer.from(contractFile(name)!)])),
-      ),
-    )
-    for (const namespace of ['Types', 'Types-Client']) {
-      const url = `by-namespace/AsyncChannel-v10-${namespace}.xsd`
-      using schema = XmlDocument.fromString(contractFile(url)!, { url })
-      validators.set(namespace, XsdValidator.fromDoc(schema))
-    }
-  })
-  afterAll(() => {
-    for (const validator of validators.values()) validator.dispose()
-    xmlCleanupInputProvider()
-  })
-
-  const validate = (content: BodyContent | string, namespace = 'Types'): void => {
-    using document = XmlDocument.fromString(typeof content === 'string' ? content : textOf(content))
-    validators.get(namespace)!.validate(document)
-  }
+  const valid = validAgainst('AsyncChannel-v10-Types', 'AsyncChannel-v10-Types-Client')
+  const validate = (
+    content: BodyContent | string,
+    schema?: 'AsyncChannel-v10-Types-Client' | 'AsyncChannel-v10-Types',
+  ): void => valid(typeof content === 'string' ? content : textOf(content), schema)
 
   test.each(written)('%s that we write is valid', (_what, content) => {
     expect(() => validate(content)).not.toThrow()
   })
 
   test.each(writtenForReceivers)('%s that we write is valid', (_what, content) => {
-    expect(() => validate(content, 'Types-Client')).not.toThrow()
+    expect(() => validate(content, 'AsyncChannel-v10-Types-Client')).not.toThrow()
   })
 
   test.each([
-    ['sendMessage', 'Types'],
-    ['sendDeliveryNotification', 'Types'],
-    ['getMessageStatus', 'Types'],
-    ['getMessages', 'Types'],
-    ['changeMassageStatusNotification', 'Types-Client'],
-  ] as const)('the fault of %s that we write is valid', (operation, namespace) => {
+    ['sendMessage', 'AsyncChannel-v10-Types'],
+    ['sendDeliveryNotification', 'AsyncChannel-v10-Types'],
+    ['getMessageStatus', 'AsyncChannel-v10-Types'],
+    ['getMessages', 'AsyncChannel-v10-Types'],
+    ['changeMassageStatusNotification', 'AsyncChannel-v10-Types-Client'],
+  ] as const)('the fault of %s that we write is valid', (operation, schema) => {
     const fault = new Fault('message-unknown', 'd', { subError: error })
     const content = writeFault(fault, {
       at: new Date(),
       sessionId,
       detail: { channel: 'async', operation },
     })
-    expect(() => validate(detailOf(content), namespace)).not.toThrow()
+    expect(() => validate(detailOf(content), schema)).not.toThrow()
   })
 
   const message = textOf(writeAsyncSendMessage(whole, xml))

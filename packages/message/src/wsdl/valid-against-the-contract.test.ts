@@ -1,23 +1,15 @@
-import {
-  XmlBufferInputProvider,
-  XmlDocument,
-  xmlCleanupInputProvider,
-  xmlRegisterInputProvider,
-  XsdValidator,
-} from 'libxml2-wasm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   type BodyContent,
-  contractFile,
   dateTime,
   Fault,
   faultCodes,
-  listContractFiles,
   payloadFrom,
   writeFault,
   writeSendMessage,
   writeSendMessageResponse,
 } from '../index.ts'
+import { validAgainst } from './test-setup/valid-against.ts'
 
 const date = dateTime(new Date(0))
 const sessionId = '{0f7c9c1e-6a0b-4a53-9f58-2a2f6f1f9d11}'
@@ -33,27 +25,9 @@ const least = {
 const response = { messageId: '1', responseDate: date, status: { code: 'SCSS001', message: '' } }
 
 describe('libxml2 compiles the schemas of ?xsd, one per namespace', () => {
-  let validator: XsdValidator
-  beforeAll(() => {
-    const files = listContractFiles().filter((name) => /^by-namespace\/.*\.xsd$/.test(name))
-    xmlRegisterInputProvider(
-      new XmlBufferInputProvider(
-        Object.fromEntries(files.map((name) => [name, Buffer.from(contractFile(name)!)])),
-      ),
-    )
-    const url = 'by-namespace/SyncChannel-v10-Types.xsd'
-    using schema = XmlDocument.fromString(contractFile(url)!, { url })
-    validator = XsdValidator.fromDoc(schema)
-  })
-  afterAll(() => {
-    validator.dispose()
-    xmlCleanupInputProvider()
-  })
-
-  const validate = (content: BodyContent | string): void => {
-    using document = XmlDocument.fromString(typeof content === 'string' ? content : textOf(content))
-    validator.validate(document)
-  }
+  const valid = validAgainst('SyncChannel-v10-Types')
+  const validate = (content: BodyContent | string): void =>
+    valid(typeof content === 'string' ? content : textOf(content))
 
   test.each<[string, BodyContent]>([
     ['the least request', writeSendMessage(least)],
